@@ -1,0 +1,1 @@
+"""What a Go program means: packages, scopes, types, control flow, summaries."""

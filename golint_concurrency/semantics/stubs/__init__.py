@@ -1,0 +1,1 @@
+"""Exported API of the Go standard library and popular modules, as Go declarations."""

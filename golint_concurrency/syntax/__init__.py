@@ -1,0 +1,1 @@
+"""What Go source is: parsing, the syntax tree, positions."""
