@@ -139,6 +139,19 @@ class RuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody accepted, and where: reported only on request.
+
+    `kind` is "inSource" (a comment) or "external" (a baseline), as SARIF names them; `reason` is
+    the justification that was given.
+    """
+
+    diagnostic: Diagnostic
+    kind: str = "inSource"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that one run found: what a reporter turns into bytes.
 
@@ -152,3 +165,4 @@ class Report:
     sources: dict[str, bytes] = field(default_factory=dict)
     files: int = 0
     duration: float = 0.0
+    suppressed: tuple[Suppressed, ...] = ()
