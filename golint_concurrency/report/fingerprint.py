@@ -8,13 +8,14 @@ line is the polynomial in 37 modulo 2**64 of the 100 units from the line's first
 with zeros; its n-th occurrence in the file gets the suffix `:n`.
 
 The action hashes every line unit by unit. Here only the lines that are asked for are hashed,
-and occurrences are counted by comparing the 100 units themselves.
+and occurrences are counted by comparing the 100 units.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from operator import mul
 
 _WINDOW = 100
@@ -32,22 +33,23 @@ class LineHashes:
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
         if not text.isascii():
             text = _ASTRAL.sub(_surrogates, text)
-        units = text + "\uffff"
-        self._windows: list[str] = []
-        self._occurrence: list[int] = []
-        seen: dict[str, int] = {}
+        self._units = units = text + "\uffff"
+        self._starts = array("Q")
+        self._occurrence = array("L")
+        # Keyed by Python's 64-bit hash: the windows themselves would outweigh the file.
+        seen: dict[int, int] = {}
         start = 0
         while start >= 0:
-            window = units[start : start + _WINDOW]
-            seen[window] = seen.get(window, 0) + 1
-            self._windows.append(window)
-            self._occurrence.append(seen[window])
+            window = hash(units[start : start + _WINDOW])
+            seen[window] = count = seen.get(window, 0) + 1
+            self._starts.append(start)
+            self._occurrence.append(count)
             # The line after the last break starts at the end mark, so it is always there.
             start = units.find("\n", start) + 1 or -1
         self._known: dict[int, str] = {}
 
     def __len__(self) -> int:
-        return len(self._windows)
+        return len(self._starts)
 
     def of(self, line: int) -> str:
         """The hash of `line`, 1-based; raises `IndexError` for a line that is not there."""
@@ -55,7 +57,9 @@ class LineHashes:
         if known is None:
             if line < 1:
                 raise IndexError(line)
-            value = sum(map(mul, map(ord, self._windows[line - 1]), _POWERS)) & _MASK
+            start = self._starts[line - 1]
+            window = self._units[start : start + _WINDOW]
+            value = sum(map(mul, map(ord, window), _POWERS)) & _MASK
             known = self._known[line] = f"{value:x}:{self._occurrence[line - 1]}"
         return known
 
