@@ -39,10 +39,7 @@ class Places:
 
     def range(self, span: Span, unit: Unit) -> Range:
         """`span` in lines and columns of `unit`."""
-        index = self.index(span.path)
-        line, column = index.position(span.start, unit)
-        end_line, end_column = index.position(max(span.start, span.end), unit)
-        return Range(line, column, end_line, end_column)
+        return Range(*self.index(span.path).range(span.start, span.end, unit))
 
     def relative(self, path: str) -> str | None:
         """`path` relative to the root, links resolved, with `/`; `None` if it lies outside."""

@@ -21,7 +21,7 @@ from golint_concurrency.diagnostic import Diagnostic, Fix, Problem, Report, Span
 from golint_concurrency.report.fingerprint import LineHashes, identity
 from golint_concurrency.report.options import ReportOptions
 from golint_concurrency.report.places import Places
-from golint_concurrency.report.sarif_json import encode, log
+from golint_concurrency.report.sarif_json import Ready, encode, log, plain
 from golint_concurrency.report.sarif_rules import descriptor, unknown
 from golint_concurrency.syntax.positions import Unit
 from golint_concurrency.terminal import escape, valid
@@ -106,7 +106,7 @@ class _Run:
         self._report = report
         self._options = options
         self._places = Places(report, options)
-        self._artifacts: dict[str, om.ArtifactLocation] = {}
+        self._artifacts: dict[str, Ready] = {}
         self._hashes: tuple[str, LineHashes] | None = None
         described = {rule.id: rule for rule in report.rules}
         items = [*report.diagnostics, *(item.diagnostic for item in report.suppressed)]
@@ -208,17 +208,18 @@ class _Run:
             start_line=line, start_column=column, end_line=end_line, end_column=end_column
         )
 
-    def _artifact(self, path: str) -> om.ArtifactLocation:
-        artifact = self._artifacts.get(path)
-        if artifact is None:
+    def _artifact(self, path: str) -> Ready:
+        """The `ArtifactLocation` of `path`, as JSON data: most results share a few of them."""
+        ready = self._artifacts.get(path)
+        if ready is None:
             relative = self._places.relative(path)
             if relative is None:
                 absolute = self._places.absolute(path).replace("\\", "/").lstrip("/")
                 artifact = om.ArtifactLocation(uri="file:///" + _quoted(absolute))
             else:
                 artifact = om.ArtifactLocation(uri=_quoted(relative), uri_base_id=BASE)
-            self._artifacts[path] = artifact
-        return artifact
+            ready = self._artifacts[path] = Ready(plain(artifact))
+        return ready
 
     def _code_flows(self, item: Diagnostic) -> list[om.CodeFlow] | None:
         steps = item.flow

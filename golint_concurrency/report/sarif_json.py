@@ -15,18 +15,22 @@ from typing import Any
 import attr
 
 _ALWAYS = frozenset({"level"})
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 # For each class: JSON name and default by attribute name.
 _PLANS: dict[type, dict[str, tuple[str, Any]]] = {}
-_SCALARS = (str, int, float, bool)
+_SCALARS = frozenset((str, int, float, bool))
 _NEVER = object()
+
+
+class Ready(dict[str, Any]):
+    """JSON data made by `plain` before, to be shared by many objects."""
 
 
 def plain(value: Any) -> Any:
     """`value` (an object of sarif-om, or a list, dict or scalar of them) as JSON data."""
     kind = type(value)
-    if kind in _SCALARS:
+    if kind in _SCALARS or kind is Ready:
         return value
     if kind is list or kind is tuple:
         return [plain(item) for item in value]
@@ -40,15 +44,17 @@ def plain(value: Any) -> Any:
         if item is None:
             continue
         key, default = plan[name]
-        if item == default:
-            continue
-        data[key] = item if type(item) in _SCALARS else plain(item)
+        if type(item) in _SCALARS:
+            if item != default:
+                data[key] = item
+        elif default is _NEVER or item != default:
+            data[key] = plain(item)
     return data
 
 
 def encode(value: Any) -> str:
     """`value` as compact ASCII JSON."""
-    return _ENCODER.encode(plain(value))
+    return _encode(plain(value))
 
 
 def log(head: Any, results: Iterable[str]) -> bytes:
@@ -60,8 +66,8 @@ def log(head: Any, results: Iterable[str]) -> bytes:
     run = data.pop("runs")[0]
     run.pop("results", None)
     order = {key: data[key] for key in ("$schema", "version") if key in data}
-    before = _ENCODER.encode(order)[:-1]
-    inside = _ENCODER.encode(run)[:-1]
+    before = _encode(order)[:-1]
+    inside = _encode(run)[:-1]
     # One result on a line: still compact, and a diff of two files can be read.
     text = f'{before},"runs":[{inside},"results":[\n' + ",\n".join(results) + "\n]}]}\n"
     return text.encode("ascii")
@@ -74,7 +80,7 @@ def _plan(kind: type) -> dict[str, tuple[str, Any]]:
         if isinstance(default, attr.Factory):  # type: ignore[arg-type]
             factory: Callable[[], Any] = default.factory
             default = factory()
-        if default is attr.NOTHING or field.name in _ALWAYS:
+        if default is attr.NOTHING or default is None or field.name in _ALWAYS:
             default = _NEVER
         plan[field.name] = (field.metadata["schema_property_name"], default)
     return plan

@@ -93,8 +93,18 @@ class LineIndex:
     def position(self, offset: int, unit: Unit = Unit.RUNES) -> tuple[int, int]:
         """`(line, column)` of `offset`; an offset inside a character means its start."""
         offset = max(0, min(offset, len(self.content)))
-        line = self.line(offset)
+        starts = self._starts
+        line = bisect_right(starts, offset, 0, len(starts) - 1)
+        if self._ascii:
+            return line, offset - starts[line - 1] + 1
         return line, self._column(line, offset, unit)
+
+    def range(self, start: int, end: int, unit: Unit = Unit.RUNES) -> tuple[int, int, int, int]:
+        """`(line, column, end line, end column)` of the bytes `[start, end)`."""
+        line, column = self.position(start, unit)
+        if self._ascii and start <= end < self._starts[line]:
+            return line, column, line, column + end - start
+        return (line, column, *self.position(max(start, end), unit))
 
     def offset(self, line: int, column: int, unit: Unit = Unit.RUNES) -> int:
         """The byte offset of `(line, column)`, kept inside the line.
