@@ -497,13 +497,18 @@ class Lowerer:
         return ast.Call(node.start_byte, node.end_byte, callee, args, spread)
 
     def _e_conversion(self, node: TSNode) -> ast.Expr:
-        return ast.Call(
-            node.start_byte,
-            node.end_byte,
-            self._field(node, "type"),
-            [self._field(node, "operand")],
-            False,
-        )
+        # The grammar reads `*(*[]T)(x)` as a conversion to `*(*[]T)`. In Go the first star is a
+        # dereference: a conversion binds tighter (specification, "Conversions").
+        stars: list[int] = []
+        target = self._field(node, "type")
+        while isinstance(target, ast.Star):
+            stars.append(target.start)
+            target = target.x
+        operand = self._field(node, "operand")
+        result: ast.Expr = ast.Call(target.start, node.end_byte, target, [operand], False)
+        for start in reversed(stars):
+            result = ast.Star(start, node.end_byte, result)
+        return result
 
     def _e_selector(self, node: TSNode) -> ast.Expr:
         name = node.child_by_field_name("field")
