@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from golint_concurrency.semantics.cfg_graph import Block, Edge, Graph
+from golint_concurrency.semantics.cfg_graph import Edge, Graph
 from golint_concurrency.syntax import ast
 
 _LONGEST = 60

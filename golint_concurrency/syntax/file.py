@@ -66,7 +66,9 @@ class Decl:
         """The function with its body; only for kind func or method."""
         if self._func is None:
             self._func = self.file.lowerer.function(self._node)
-            self._signature = self._func
+            # Never replaces a signature that is in use: its type parameters have an identity.
+            if self._signature is None:
+                self._signature = self._func
         return self._func
 
     def signature(self) -> ast.FuncDecl:
@@ -111,6 +113,21 @@ class File:
     def broken(self) -> bool:
         """True if some part of the file could not be read as Go."""
         return self.tree.root_node.has_error
+
+    def errors(self, limit: int = 20) -> list[tuple[int, int]]:
+        """Ranges that could not be read, outermost only, at most `limit`; one line each."""
+        found: list[tuple[int, int]] = []
+        stack = [self.tree.root_node]
+        while stack and len(found) < limit:
+            node = stack.pop()
+            if node.is_error or node.is_missing:
+                start = node.start_byte
+                line_end = self.content.find(b"\n", start)
+                end = min(node.end_byte, line_end if line_end >= 0 else node.end_byte)
+                found.append((start, max(start, end)))
+            elif node.has_error:
+                stack.extend(reversed(node.children))
+        return found
 
     def decl_at(self, offset: int) -> Decl | None:
         """The top-level declaration whose range holds `offset`."""

@@ -1,0 +1,125 @@
+"""Which rules there are: built in, installed plug-ins, and files named by the caller.
+
+Nothing in a linted repository can add to this: plug-ins are what the user's own Python
+environment has installed under the entry point group `golint_concurrency.rules`, local rule
+files come from the command line only.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from golint_concurrency import rules as builtin
+from golint_concurrency.diagnostic import Problem
+from golint_concurrency.rule import Rule, RuleError
+
+ENTRY_POINT_GROUP = "golint_concurrency.rules"
+
+
+class Registry:
+    """All rules by id; `problems` names plug-ins that could not be loaded."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Rule] = {}
+        self._names: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def __iter__(self) -> Iterable[Rule]:
+        return iter(self.rules)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules in the order of their ids."""
+        return tuple(self._rules[key] for key in sorted(self._rules))
+
+    def find(self, selector: str) -> Rule | None:
+        """The rule with this id or name, in any case."""
+        key = selector.strip()
+        return self._rules.get(key.upper()) or self._rules.get(self._names.get(key.lower(), ""))
+
+    def add(self, rule: Rule, origin: str) -> None:
+        """Register `rule`. Raises `RuleError` if its id or name is taken."""
+        for taken in (self._rules.get(rule.id), self.find(rule.name)):
+            if taken is not None:
+                raise RuleError(
+                    f"{origin}: {rule.id} {rule.name} clashes with {taken.id} {taken.name}; "
+                    "rename one of them"
+                )
+        self._rules[rule.id] = rule
+        self._names[rule.name] = rule.id
+
+    def add_module(self, module: ModuleType, origin: str) -> None:
+        """Register what a module declares: `RULE`, or a list `RULES`."""
+        declared: list[Rule] = []
+        single = getattr(module, "RULE", None)
+        if isinstance(single, Rule):
+            declared.append(single)
+        several = getattr(module, "RULES", ())
+        if isinstance(several, list | tuple):
+            declared.extend(rule for rule in several if isinstance(rule, Rule))
+        if not declared:
+            raise RuleError(f"{origin}: declares no RULE; see CONTRIBUTING for the shape of a rule")
+        for rule in declared:
+            if not rule.explanation:
+                rule = replace(rule, explanation=(module.__doc__ or "").strip())
+            self.add(rule, origin)
+
+
+def load(files: Sequence[Path] = (), *, plugins: bool = True) -> Registry:
+    """The registry with built-in rules, installed plug-ins and the rule `files`.
+
+    Raises `RuleError` if a file named by the caller is no rule; a broken installed plug-in is
+    recorded in `problems` and left out.
+    """
+    registry = Registry()
+    for info in sorted(pkgutil.iter_modules(builtin.__path__), key=lambda info: info.name):
+        if not info.name.startswith("_"):
+            module = importlib.import_module(f"{builtin.__name__}.{info.name}")
+            registry.add_module(module, f"rules/{info.name}.py")
+    if plugins:
+        _load_plugins(registry)
+    for file in files:
+        _load_file(registry, file)
+    return registry
+
+
+def _load_plugins(registry: Registry) -> None:
+    from importlib.metadata import entry_points
+
+    for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name):
+        origin = f"plug-in {entry.name}"
+        try:
+            loaded = entry.load()
+            if isinstance(loaded, Rule):
+                registry.add(loaded, origin)
+            else:
+                registry.add_module(loaded, origin)
+        except Exception as error:  # a plug-in may fail in any way; the run goes on without it
+            registry.problems.append(Problem(origin, f"left out: {error}", fatal=True))
+
+
+def _load_file(registry: Registry, path: Path) -> None:
+    files = sorted(path.glob("*.py")) if path.is_dir() else [path]
+    if not files:
+        raise RuleError(f"--rules {path}: no Python files there")
+    for file in files:
+        if file.name.startswith("_"):
+            continue
+        name = f"golint_concurrency_local_{file.stem}"
+        spec = importlib.util.spec_from_file_location(name, file)
+        if spec is None or spec.loader is None or not file.is_file():
+            raise RuleError(f"--rules {file}: not a Python file")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise RuleError(f"--rules {file}: {type(error).__name__}: {error}") from error
+        registry.add_module(module, str(file))

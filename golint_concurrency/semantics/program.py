@@ -1,0 +1,147 @@
+"""The program around a file: its package, and every package that it can reach.
+
+Everything is built on demand: a package is read when somebody asks for a name in it.
+Import paths resolve in the order module, workspace, replace, vendor, module cache (all by
+`module.ModuleIndex`), then stubs, then not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from golint_concurrency.semantics.module import Module, ModuleIndex
+from golint_concurrency.semantics.package import FileScope, Package
+from golint_concurrency.semantics.stubs.store import StubStore
+from golint_concurrency.syntax.file import File
+
+NEWEST_GO = (1, 27)
+"""The newest release whose rules of the language we know; assumed where no go.mod says less."""
+
+Reader = Callable[[str], bytes | None]
+
+
+class Program:
+    """Packages by directory and by import path.
+
+    `read` gives a file's bytes by absolute path, or None if it cannot be had; an editor puts
+    unsaved buffers there. `go` overrides the `go` directive of every module.
+    """
+
+    def __init__(
+        self,
+        modules: ModuleIndex,
+        stubs: StubStore,
+        read: Reader,
+        go: tuple[int, int] | None = None,
+    ) -> None:
+        self.modules = modules
+        self.stubs = stubs
+        self.memo: dict[object, object] = {}
+        """Answers about the whole program that rules and summaries compute once."""
+        self._read = read
+        self._go = go
+        self._contents: dict[str, bytes | None] = {}
+        self._files: dict[str, File | None] = {}
+        self._packages: dict[tuple[str, str, frozenset[str]], Package] = {}
+        self._by_path: dict[tuple[str, str], Package | None] = {}
+
+    # ------------------------------------------------------------------------- files
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of the file at absolute `path`, unparsed; None if they cannot be had."""
+        if path not in self._contents:
+            self._contents[path] = self._read(path)
+        return self._contents[path]
+
+    def file(self, path: str) -> File | None:
+        """The parsed file at absolute `path`, None if it cannot be read."""
+        if path not in self._files:
+            content = self.content(path)
+            self._files[path] = File(path, content) if content is not None else None
+        return self._files[path]
+
+    def scope_of(self, path: str) -> FileScope | None:
+        """The scope of the file at absolute `path`, in the package that it belongs to."""
+        file = self.file(path)
+        if file is None:
+            return None
+        package = self.package_of(path)
+        for scope in package.scopes.values():
+            if scope.file is file:
+                return scope
+        return package.add_file(file)
+
+    # ---------------------------------------------------------------------- packages
+
+    def package_of(self, path: str) -> Package:
+        """The package of the file at absolute `path`: all files that are built with it."""
+        directory = Path(os.path.dirname(path))
+        names, kind, name = self._siblings(directory, path)
+        return self._package(directory, names, kind, name)
+
+    def _siblings(self, directory: Path, path: str) -> tuple[frozenset[str], str, str]:
+        group = self.modules.matching(directory, path)
+        if group is None:
+            file = self.file(path)
+            return frozenset([path]), "normal", file.package if file is not None else ""
+        return frozenset(str(member) for member in group.files), group.kind, group.name
+
+    def _package(self, directory: Path, names: frozenset[str], kind: str, name: str) -> Package:
+        key = (str(directory), kind, names)
+        package = self._packages.get(key)
+        if package is None:
+            module = self.modules.for_path(directory)
+            import_path = self.modules.import_path_of(directory) or str(directory)
+            if kind == "xtest":
+                import_path += "_test"
+            package = Package(
+                import_path,
+                name,
+                self,
+                go_version=self._go_version(module),
+                directory=str(directory),
+                kind=kind,
+            )
+            self._packages[key] = package
+            for member in sorted(names):
+                file = self.file(member)
+                if file is not None:
+                    package.add_file(file)
+        return package
+
+    def _go_version(self, module: Module | None) -> tuple[int, int]:
+        if self._go is not None:
+            return self._go
+        if module is not None and module.go_version is not None:
+            return module.go_version
+        return NEWEST_GO
+
+    def package(self, path: str, importer: Package) -> Package | None:
+        """The package that `importer` gets for import path `path`; None if it is out of sight."""
+        key = (path, importer.directory)
+        if key not in self._by_path:
+            self._by_path[key] = self._find(path, importer)
+        return self._by_path[key]
+
+    def _find(self, path: str, importer: Package) -> Package | None:
+        if path in ("C", "unsafe"):
+            return None
+        if not importer.stub:
+            module = self.modules.for_path(Path(importer.directory)) if importer.directory else None
+            if module is not None:
+                directory = self.modules.directory_of(path, module)
+                if directory is not None:
+                    package = self.import_directory(directory)
+                    if package is not None:
+                        return package
+        return self.stubs.package(path, self, NEWEST_GO)
+
+    def import_directory(self, directory: Path) -> Package | None:
+        """The package that importing `directory` gives: its files without tests."""
+        for group in self.modules.package_files(directory):
+            if group.kind == "normal":
+                names = frozenset(str(member) for member in group.files)
+                return self._package(directory, names, group.kind, group.name)
+        return None
