@@ -1,0 +1,66 @@
+// Pattern: a select with default looks for the result once and goes on without it.
+// Source: Saioc et al., Unveiling and Vanquishing Goroutine Leaks (CGO 2024), partial
+// deadlock at a send whose receiver polls with a default case; Tu et al., Understanding
+// Real-World Concurrency Bugs in Go (ASPLOS 2019), section 5.1.2.
+// Under load: whenever rendering is not finished at the instant of the look, the renderer
+// stays blocked and keeps the picture it made.
+// Expected: GLC201 at the send.
+
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+)
+
+type thumbnail []byte
+
+func render(path string, width int) thumbnail {
+	time.Sleep(2 * time.Millisecond) // stands for decoding and scaling
+	return make(thumbnail, width)
+}
+
+// preview returns the placeholder unless the real picture is there at once.
+func preview(path string, placeholder thumbnail) thumbnail {
+	ready := make(chan thumbnail)
+	go func() {
+		ready <- render(path, 320) // want "GLC201"
+	}()
+
+	select {
+	case t := <-ready:
+		return t
+	default:
+		return placeholder
+	}
+}
+
+func scenario() {
+	if t := preview("/img/cat.png", thumbnail{0}); len(t) == 0 {
+		fmt.Println("no picture at all")
+	}
+}
+
+func main() {
+	const rounds = 20
+	before := runtime.NumGoroutine()
+	for i := 0; i < rounds; i++ {
+		scenario()
+	}
+	after := settle(before)
+	fmt.Printf("goroutines before=%d after=%d\n", before, after)
+	if after > before {
+		fmt.Printf("LEAK %d\n", after-before)
+		return
+	}
+	fmt.Println("OK")
+}
+
+// settle gives finished work about a second to go away.
+func settle(before int) int {
+	for i := 0; i < 100 && runtime.NumGoroutine() > before; i++ {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return runtime.NumGoroutine()
+}
