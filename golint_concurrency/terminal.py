@@ -26,6 +26,8 @@ MODES = ("auto", "always", "never")
 
 def escape(text: str) -> str:
     """`text` on one line with each dangerous character as a visible escape, as in `\\x1b`."""
+    if text.isprintable():  # holds for no text with a character of `_UNSAFE`
+        return text
     return _UNSAFE.sub(_visible, text)
 
 

@@ -16,9 +16,12 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
+from collections.abc import Sequence
+from itertools import accumulate, islice
 from operator import mul
 
 _WINDOW = 100
+_END = 0xFFFF
 _MASK = (1 << 64) - 1
 _POWERS = [pow(37, _WINDOW - 1 - at, 1 << 64) for at in range(_WINDOW)]
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -29,23 +32,24 @@ class LineHashes:
     """`primaryLocationLineHash` of the lines of one file."""
 
     def __init__(self, content: bytes) -> None:
-        text = content.decode("utf-8", "replace")
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
-        if not text.isascii():
-            text = _ASTRAL.sub(_surrogates, text)
-        self._units = units = text + "\uffff"
-        self._starts = array("Q")
-        self._occurrence = array("L")
-        # Keyed by Python's 64-bit hash: the windows themselves would outweigh the file.
-        seen: dict[int, int] = {}
-        start = 0
-        while start >= 0:
-            window = hash(units[start : start + _WINDOW])
-            seen[window] = count = seen.get(window, 0) + 1
-            self._starts.append(start)
-            self._occurrence.append(count)
-            # The line after the last break starts at the end mark, so it is always there.
-            start = units.find("\n", start) + 1 or -1
+        # ASCII bytes are units as they are, and nearly all files are nothing else.
+        self._units: bytes | str
+        if content.isascii():
+            kept = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").translate(None, b" \t")
+            self._units = kept
+            self._starts = _line_starts(kept.split(b"\n"))
+        else:
+            text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            self._units = text = _ASTRAL.sub(_surrogates, text.translate(_BLANKS))
+            self._starts = _line_starts(text.split("\n"))
+        # Python's 64-bit hashes stand for the windows, which would outweigh the file.
+        units = self._units
+        windows = [hash(units[start : start + _WINDOW]) for start in self._starts]
+        self._occurrence = array("L", [1]) * len(windows)
+        if len(set(windows)) < len(windows):
+            seen: dict[int, int] = {}
+            for at, window in enumerate(windows):
+                seen[window] = self._occurrence[at] = seen.get(window, 0) + 1
         self._known: dict[int, str] = {}
 
     def __len__(self) -> int:
@@ -59,9 +63,19 @@ class LineHashes:
                 raise IndexError(line)
             start = self._starts[line - 1]
             window = self._units[start : start + _WINDOW]
-            value = sum(map(mul, map(ord, window), _POWERS)) & _MASK
-            known = self._known[line] = f"{value:x}:{self._occurrence[line - 1]}"
+            codes = window if isinstance(window, bytes) else map(ord, window)
+            value = sum(map(mul, codes, _POWERS))
+            if len(window) < _WINDOW:
+                value += _END * _POWERS[len(window)]
+            known = f"{value & _MASK:x}:{self._occurrence[line - 1]}"
+            self._known[line] = known
         return known
+
+
+def _line_starts(lines: Sequence[bytes] | Sequence[str]) -> array[int]:
+    """Where each line starts among the units; one unit stands between two lines."""
+    ends = accumulate((len(line) + 1 for line in lines), initial=0)
+    return array("Q", islice(ends, len(lines)))
 
 
 def _surrogates(match: re.Match[str]) -> str:

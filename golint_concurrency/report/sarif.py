@@ -38,8 +38,6 @@ _STEPS = 1_000
 # Related places that the message links to, so that GitHub shows them.
 _LINKED = 5
 
-_LINK_LIKE = re.compile(r"\](?=\()")
-
 
 def render(report: Report, options: ReportOptions) -> bytes:
     """`report` as a SARIF log with one run."""
@@ -293,7 +291,7 @@ def _message(text: str) -> om.Message:
 
 def _literal(text: str) -> str:
     """`text` as SARIF plain text: no link and no control, whatever name or source it quotes."""
-    return _LINK_LIKE.sub("] ", escape(text))
+    return escape(text).replace("](", "] (")
 
 
 def _linked(item: Diagnostic) -> str:

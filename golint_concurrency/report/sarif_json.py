@@ -19,7 +19,6 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 # For each class: JSON name and default by attribute name.
 _PLANS: dict[type, dict[str, tuple[str, Any]]] = {}
-_SCALARS = frozenset((str, int, float, bool))
 _NEVER = object()
 
 
@@ -27,15 +26,18 @@ class Ready(dict[str, Any]):
     """JSON data made by `plain` before, to be shared by many objects."""
 
 
+_DONE = frozenset((str, int, float, bool, Ready))
+
+
 def plain(value: Any) -> Any:
     """`value` (an object of sarif-om, or a list, dict or scalar of them) as JSON data."""
     kind = type(value)
-    if kind in _SCALARS or kind is Ready:
+    if kind in _DONE:
         return value
     if kind is list or kind is tuple:
-        return [plain(item) for item in value]
+        return [item if type(item) in _DONE else plain(item) for item in value]
     if kind is dict:
-        return {key: plain(item) for key, item in value.items()}
+        return {key: item if type(item) in _DONE else plain(item) for key, item in value.items()}
     plan = _PLANS.get(kind)
     if plan is None:
         plan = _PLANS[kind] = _plan(kind)
@@ -44,11 +46,8 @@ def plain(value: Any) -> Any:
         if item is None:
             continue
         key, default = plan[name]
-        if type(item) in _SCALARS:
-            if item != default:
-                data[key] = item
-        elif default is _NEVER or item != default:
-            data[key] = plain(item)
+        if default is _NEVER or item != default:
+            data[key] = item if type(item) in _DONE else plain(item)
     return data
 
 
