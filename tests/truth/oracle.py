@@ -76,6 +76,15 @@ class FileTruth:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageFiles:
+    """A standard library package: its clause's name and the files that are built for linux."""
+
+    path: str
+    name: str
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Oracle:
     """A built oracle; `run` it as often as wanted."""
 
@@ -103,14 +112,14 @@ class Oracle:
                 errors.seek(0)
                 raise OracleError(errors.read().decode(errors="replace"))
 
-    def standard_packages(self) -> list[str]:
-        """Import paths of the importable standard library with Go files, sorted."""
+    def standard_packages(self) -> list[PackageFiles]:
+        """The standard library with its vendored packages, by import path; without `unsafe`."""
         listing = subprocess.run(
             [
                 str(self.go_root / "bin" / "go"),
                 "list",
                 "-f",
-                "{{if .GoFiles}}{{.ImportPath}}{{end}}",
+                '{{.ImportPath}}:{{.Name}}:{{.Dir}}:{{join .GoFiles ","}}',
                 "std",
             ],
             env=_environment(self.go_root),
@@ -119,8 +128,13 @@ class Oracle:
             text=True,
             check=True,
         )
-        names = listing.stdout.split()
-        return sorted(n for n in names if not n.startswith("vendor/") and n != "unsafe")
+        packages = []
+        for line in listing.stdout.splitlines():
+            path, name, directory, names = line.split(":")
+            if names and path != "unsafe":
+                files = tuple(Path(directory) / each for each in names.split(","))
+                packages.append(PackageFiles(path, name, files))
+        return sorted(packages, key=lambda package: package.path)
 
 
 def find_go_root() -> Path | None:
