@@ -382,19 +382,30 @@ class _Builder:
 
         Values that do nothing when evaluated share a block: a table of constants is one step.
         """
-        plain = True
+        plain = False  # values of this clause wait for their edge
         for expr in clause.exprs:
             block = self._now()
-            block.nodes.append(expr)
             if isinstance(expr, ast.BasicLit | ast.Ident | ast.Selector):
+                block.nodes.append(expr)
+                plain = True
                 continue
+            if plain or block.succs:
+                if plain:
+                    self._edge(body, "case", True, clause)
+                block = self._otherwise(clause)
+            block.nodes.append(expr)
+            self._edge(body, "case", True, clause)
+            self._otherwise(clause)
             plain = False
+        if plain:
             self._edge(body, "case", True, clause)
-            following = Block("switch.next")
-            self._edge(following, "case", False, clause)
-            self._place(following)
-        if plain or isinstance(clause.exprs[-1], ast.BasicLit | ast.Ident | ast.Selector):
-            self._edge(body, "case", True, clause)
+
+    def _otherwise(self, clause: ast.Case) -> Block:
+        """Go on in a new block, to which the tag comes if no value so far was equal."""
+        following = Block("switch.next")
+        self._edge(following, "case", False, clause)
+        self._place(following)
+        return following
 
     def _type_switch(self, stmt: ast.TypeSwitch) -> None:
         label = self._take_label()
