@@ -98,12 +98,12 @@ func (*SelectQuery) Group(...string) *SelectQuery
 func (*SelectQuery) Order(...string) *SelectQuery
 func (*SelectQuery) WherePK(...string) *SelectQuery
 func (*SelectQuery) Relation(string, ...func(*SelectQuery) *SelectQuery) *SelectQuery
-func (*SelectQuery) Limit(int) *SelectQuery
-func (*SelectQuery) Offset(int) *SelectQuery
+func (*SelectQuery) Limit(int64) *SelectQuery
+func (*SelectQuery) Offset(int64) *SelectQuery
 func (*SelectQuery) Scan(context.Context, ...any) error
 func (*SelectQuery) Exec(context.Context, ...any) (sql.Result, error)
-func (*SelectQuery) Count(context.Context) (int, error)
-func (*SelectQuery) ScanAndCount(context.Context, ...any) (int, error)
+func (*SelectQuery) Count(context.Context) (int64, error)
+func (*SelectQuery) ScanAndCount(context.Context, ...any) (int64, error)
 func (*SelectQuery) Exists(context.Context) (bool, error)
 func (*SelectQuery) Rows(context.Context) (*sql.Rows, error)
 

@@ -62,7 +62,6 @@ func ConnectConfig(context.Context, *Config) (*PgConn, error)
 func (*PgConn) Close(context.Context) error
 func (*PgConn) WaitForNotification(context.Context) error
 func (*PgConn) Ping(context.Context) error
-func (*PgConn) WaitUntilReady(context.Context) error
 func (*PgConn) CancelRequest(context.Context) error
 func (*PgConn) Exec(context.Context, string) *MultiResultReader
 func (*PgConn) IsClosed() bool

@@ -172,8 +172,7 @@ func NamedExec(Ext, string, interface{}) (sql.Result, error)
 func NamedExecContext(context.Context, ExtContext, string, interface{}) (sql.Result, error)
 func NamedQuery(Ext, string, interface{}) (*Rows, error)
 func NamedQueryContext(context.Context, ExtContext, string, interface{}) (*Rows, error)
+func Named(string, interface{}) (string, []interface{}, error)
 func In(string, ...interface{}) (string, []interface{}, error)
-func Named(string, ...interface{}) (string, []interface{}, error)
 func Rebind(int, string) string
-func StructScan(interface{}, interface{}) error
 func LoadFile(Execer, string) (*sql.Result, error)
