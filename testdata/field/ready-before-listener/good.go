@@ -1,0 +1,54 @@
+// Repair of bad.go: start the receiver first.
+
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+)
+
+type tenant struct {
+	name  string
+	ready chan struct{}
+}
+
+func (t *tenant) announce(signal <-chan struct{}) {
+	<-signal
+	close(t.ready)
+}
+
+func (t *tenant) boot() {
+	signal := make(chan struct{})
+	go t.announce(signal)
+	signal <- struct{}{}
+	<-t.ready
+}
+
+func scenario() {
+	t := &tenant{name: "acme", ready: make(chan struct{})}
+	go t.boot()
+}
+
+func main() {
+	const rounds = 20
+	before := runtime.NumGoroutine()
+	for i := 0; i < rounds; i++ {
+		scenario()
+	}
+	after := settle(before)
+	fmt.Printf("goroutines before=%d after=%d\n", before, after)
+	if after > before {
+		fmt.Printf("LEAK %d\n", after-before)
+		return
+	}
+	fmt.Println("OK")
+}
+
+// settle gives finished work about a second to go away.
+func settle(before int) int {
+	for i := 0; i < 100 && runtime.NumGoroutine() > before; i++ {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return runtime.NumGoroutine()
+}

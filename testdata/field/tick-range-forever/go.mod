@@ -1,0 +1,3 @@
+module example.com/field/tick-range-forever
+
+go 1.22
