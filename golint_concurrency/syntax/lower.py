@@ -13,6 +13,7 @@ from collections.abc import Callable
 from tree_sitter import Node as TSNode
 
 from golint_concurrency.syntax import ast
+from golint_concurrency.syntax.parse import method_type_parameters
 
 MAX_DEPTH = 240
 """Nesting of expressions and statements that is still read. Go's own compiler gives up later
@@ -69,14 +70,34 @@ class Lowerer:
         if receiver is not None:
             fields = self._parameters(receiver)
             recv = fields[0] if fields else None
+        type_ = self._func_type(node)
+        if recv is not None and name is not None:
+            type_.type_params = self._method_type_params(node, name)
+            for field in type_.type_params:
+                field.parent = type_
         return ast.FuncDecl(
             node.start_byte,
             node.end_byte,
             recv,
             self._ident(name) if name is not None else self._nameless(node),
-            self._func_type(node),
+            type_,
             None,
         )
+
+    def _method_type_params(self, node: TSNode, name: TSNode) -> list[ast.Field]:
+        """Type parameters of a method, which `parse` hides from the grammar."""
+        parameters = node.child_by_field_name("parameters")
+        if parameters is None:
+            return []
+        if b"[" not in self._content[name.end_byte : parameters.start_byte]:
+            return []
+        body = node.child_by_field_name("body")
+        end = body.start_byte if body is not None else node.end_byte
+        head = method_type_parameters(self._content, node.start_byte, name.start_byte, end)
+        functions = [kid for kid in head.named_children if kid.type == "function_declaration"]
+        if not functions:
+            return []
+        return self._type_params(functions[0].child_by_field_name("type_parameters"))
 
     def type_spec(self, node: TSNode) -> ast.TypeSpec:
         """Lower a type_spec or type_alias."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import tree_sitter
 import tree_sitter_go
 
@@ -9,6 +11,11 @@ LANGUAGE = tree_sitter.Language(tree_sitter_go.language())
 _PARSER = tree_sitter.Parser(LANGUAGE)
 
 BOM = b"\xef\xbb\xbf"
+
+# The head of a method with type parameters (Go 1.27), which the grammar does not know yet.
+_GENERIC_METHOD = re.compile(rb"^func[ \t]*\([^()\n]*\)[ \t]*[A-Za-z_0-9\x80-\xff]+(?=\[)", re.M)
+_MAX_TYPE_PARAMETERS = 2000
+"""Bytes of a type parameter list that are looked at."""
 
 
 def parse(content: bytes) -> tree_sitter.Tree:
@@ -18,4 +25,38 @@ def parse(content: bytes) -> tree_sitter.Tree:
     """
     if content.startswith(BOM):
         content = b"   " + content[3:]
-    return _PARSER.parse(content)
+    tree = _PARSER.parse(content)
+    if tree.root_node.has_error:
+        plain = _without_method_type_parameters(content)
+        if plain is not None:
+            return _PARSER.parse(plain)
+    return tree
+
+
+def method_type_parameters(content: bytes, start: int, name: int, end: int) -> tree_sitter.Node:
+    """The head of a method read as that of a function, which may have type parameters.
+
+    `start` is the method's `func`, `name` the start of its name, `end` where its body begins.
+    Returns the root node; offsets count from the file's start.
+    """
+    ranges = [
+        tree_sitter.Range(tree_sitter.Point(0, a), tree_sitter.Point(0, b), a, b)
+        for a, b in ((start, start + len(b"func ")), (name, end))
+    ]
+    return tree_sitter.Parser(LANGUAGE, included_ranges=ranges).parse(content).root_node
+
+
+def _without_method_type_parameters(content: bytes) -> bytes | None:
+    """`content` with spaces for the type parameters of methods; None if there are none."""
+    blanked: bytearray | None = None
+    for match in _GENERIC_METHOD.finditer(content):
+        depth = 0
+        for offset in range(match.end(), min(len(content), match.end() + _MAX_TYPE_PARAMETERS)):
+            depth += {0x5B: 1, 0x5D: -1}.get(content[offset], 0)
+            if depth == 0:
+                blanked = blanked if blanked is not None else bytearray(content)
+                for place in range(match.end(), offset + 1):
+                    if blanked[place] not in b"\r\n":
+                        blanked[place] = 0x20
+                break
+    return bytes(blanked) if blanked is not None else None
