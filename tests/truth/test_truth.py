@@ -21,6 +21,7 @@ SAMPLE = (
     "iter",
     "log/slog",
     "maps",
+    "math/rand/v2",
     "net/http",
     "net/http/httputil",
     "net/rpc",
