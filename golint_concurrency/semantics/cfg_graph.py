@@ -171,6 +171,7 @@ class Graph:
         "entry",
         "exits",
         "loop_heads",
+        "memo",
     )
 
     def __init__(self, body: ast.Block) -> None:
@@ -181,6 +182,8 @@ class Graph:
         self.defers: list[ast.Defer] = []
         self.broken = False
         self.loop_heads: dict[Block, ast.Loop] = {}
+        self.memo: dict[str, object] = {}
+        """Answers that other modules compute once for this graph, by their own names."""
         self._entries: dict[ast.Node, Position] = {}
         self._positions: dict[ast.Node, Position] | None = None
         self._rpo: list[Block] | None = None

@@ -3,6 +3,9 @@
 A path question starts just after a node (or at the function's entry), follows every edge that
 `follow` allows, and either shows a shortest witness or says that there is none. Predicates are
 asked about whole nodes as they stand in blocks; `cfg_graph.evaluated` looks inside one.
+
+With `correlate` (the default), paths that contradict themselves are left out: those that find
+one condition true and later, with nothing changed, false (see `cfg_correlate`).
 """
 
 from __future__ import annotations
@@ -11,11 +14,17 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from golint_concurrency.semantics.cfg_correlate import Correlations, correlations
 from golint_concurrency.semantics.cfg_graph import RETURNS, Block, Edge, Exit, Graph
 from golint_concurrency.syntax import ast
 
 Predicate = Callable[[ast.Node], bool]
 Follow = Callable[[Edge], bool]
+
+
+MAX_STOPS = 10_000
+"""A search that meets more blocks (one counts again for each set of known conditions) finds
+nothing."""
 
 
 class Path:
@@ -72,6 +81,7 @@ def must_pass(
     exits: frozenset[str] = RETURNS,
     follow: Follow | None = None,
     deferred: bool = True,
+    correlate: bool = True,
 ) -> Path | None:
     """None if every path from just after `start` to an exit of these kinds passes a node for
     which `predicate` holds; otherwise a shortest path that reaches such an exit without one.
@@ -84,7 +94,7 @@ def must_pass(
     if deferred and start is not None and graph.defers:
         if any(predicate(stmt) for stmt in graph.deferred_before(start).must):
             return None
-    return _search(graph, start, None, predicate, exits, follow)
+    return _search(graph, start, None, predicate, exits, follow, correlate)
 
 
 def may_reach(
@@ -94,10 +104,11 @@ def may_reach(
     *,
     blocked_by: Predicate | None = None,
     follow: Follow | None = None,
+    correlate: bool = True,
 ) -> Path | None:
     """A shortest path from just after `start` to a node for which `predicate` holds, on which no
     node before that one satisfies `blocked_by`; None if there is none."""
-    return _search(graph, start, predicate, blocked_by, frozenset(), follow)
+    return _search(graph, start, predicate, blocked_by, frozenset(), follow, correlate)
 
 
 def reaches_exit(
@@ -106,9 +117,53 @@ def reaches_exit(
     *,
     exits: frozenset[str] = RETURNS,
     follow: Follow | None = None,
+    correlate: bool = True,
 ) -> Path | None:
     """A shortest path from just after `start` to an exit of these kinds; None if there is none."""
-    return _search(graph, start, None, None, exits, follow)
+    return _search(graph, start, None, None, exits, follow, correlate)
+
+
+class _Stop:
+    """A block as a search meets it: how it came here, and what it knows then."""
+
+    __slots__ = ("block", "by", "known", "previous")
+
+    def __init__(
+        self, block: Block, known: int, previous: _Stop | None = None, by: Edge | None = None
+    ) -> None:
+        self.block = block
+        self.known = known
+        self.previous = previous
+        self.by = by
+
+    def way(self) -> list[Edge]:
+        """The edges that led here."""
+        edges: list[Edge] = []
+        stop: _Stop | None = self
+        while stop is not None and stop.by is not None:
+            edges.append(stop.by)
+            stop = stop.previous
+        edges.reverse()
+        return edges
+
+
+class _Scan:
+    """What a search finds among `nodes`: the goal, or something that blocks the way."""
+
+    __slots__ = ("blocked", "goal")
+
+    def __init__(
+        self, nodes: list[ast.Node], goal: Predicate | None, blocked_by: Predicate | None
+    ) -> None:
+        self.goal: ast.Node | None = None
+        self.blocked = False
+        for node in nodes:
+            if goal is not None and goal(node):
+                self.goal = node
+                return
+            if blocked_by is not None and blocked_by(node):
+                self.blocked = True
+                return
 
 
 def _search(
@@ -118,6 +173,7 @@ def _search(
     blocked_by: Predicate | None,
     exits: frozenset[str],
     follow: Follow | None,
+    correlate: bool,
 ) -> Path | None:
     """Breadth first, so that the first path found is a shortest one."""
     block, index = graph.entry, 0
@@ -128,39 +184,54 @@ def _search(
         block, index = place.block, place.index + 1
     if not graph.reachable(block):
         return None
-    origin = block
-    came_by: dict[Block, Edge] = {}
-    queue: deque[Block] = deque()
-    moved = False
-    while True:
-        stopped = False
-        for node in block.nodes[index:]:
-            if goal is not None and goal(node):
-                return Path(start, _way(came_by, origin, block, moved), None, node)
-            if blocked_by is not None and blocked_by(node):
-                stopped = True
-                break
-        if not stopped:
-            if block.exit is not None and block.exit.kind in exits:
-                return Path(start, _way(came_by, origin, block, moved), block.exit, None)
-            for edge in block.succs:
-                if edge.dst not in came_by and (follow is None or follow(edge)):
-                    came_by[edge.dst] = edge
-                    queue.append(edge.dst)
-        if not queue:
-            return None
-        block, index, moved = queue.popleft(), 0, True
-
-
-def _way(came_by: dict[Block, Edge], origin: Block, block: Block, moved: bool) -> list[Edge]:
-    """The edges from `origin` to `block`, which may be `origin` again if the search `moved`."""
-    edges: list[Edge] = []
-    while moved:
-        edges.append(came_by[block])
-        block = came_by[block].src
-        moved = block is not origin
-    edges.reverse()
-    return edges
+    related: Correlations | None = correlations(graph) if correlate else None
+    if related is not None and not related.count:
+        related = None
+    known = 0
+    if related is not None:
+        known = related.at_start(block)
+        for node in block.nodes[:index]:
+            known = related.after_node(node, known)
+    # The first visit sees only the rest of its block: `seen` and `scans` are about whole ones.
+    seen: set[tuple[Block, int]] = set()
+    scans: dict[Block, _Scan] = {}
+    queue: deque[_Stop] = deque([_Stop(block, known)])
+    while queue:
+        stop = queue.popleft()
+        block, known = stop.block, stop.known
+        if stop.by is None:
+            scan = _Scan(block.nodes[index:], goal, blocked_by)
+        elif block in scans:
+            scan = scans[block]
+        else:
+            scan = scans[block] = _Scan(block.nodes, goal, blocked_by)
+        if scan.goal is not None:
+            return Path(start, stop.way(), None, scan.goal)
+        if scan.blocked:
+            continue
+        if block.exit is not None and block.exit.kind in exits:
+            return Path(start, stop.way(), block.exit, None)
+        if related is not None:
+            if stop.by is None:
+                for node in block.nodes[index:]:
+                    known = related.after_node(node, known)
+            else:
+                known = related.after_block(block, known)
+        for edge in block.succs:
+            if follow is not None and not follow(edge):
+                continue
+            learned = known
+            if related is not None:
+                possible = related.along(edge, known)
+                if possible is None:
+                    continue
+                learned = possible
+            if (edge.dst, learned) not in seen:
+                if len(seen) >= MAX_STOPS:
+                    return None
+                seen.add((edge.dst, learned))
+                queue.append(_Stop(edge.dst, learned, stop, edge))
+    return None
 
 
 # ------------------------------------------------------------------------------- order
@@ -215,43 +286,40 @@ class Solution(Generic[S]):
     """What a dataflow analysis found. `complete` is false if it ran out of steps or states: then
     the states are only some of those that can occur."""
 
-    __slots__ = ("_graph", "_transfer", "complete", "states")
+    __slots__ = ("_graph", "_states", "_transfer", "complete")
 
     def __init__(
         self,
         graph: Graph,
         transfer: Callable[[ast.Node, S], S],
-        states: dict[Block, set[S]],
+        states: dict[Block, set[tuple[int, S]]],
         complete: bool,
     ) -> None:
         self._graph = graph
         self._transfer = transfer
-        self.states = states
+        self._states = states
         self.complete = complete
 
+    def at(self, block: Block) -> set[S]:
+        """The states in which `block` can begin; empty if it cannot be reached."""
+        return {state for _, state in self._states.get(block, ())}
+
     def before(self, node: ast.Node) -> set[S]:
-        """The states in which `node` can be met; empty if it is unreachable."""
+        """The states in which `node` can be met; empty if it cannot be reached."""
         place = self._graph.position(node)
-        if place is None:
-            return set()
-        return self._run(place.block, place.index)
+        return self._run(place.block, place.index) if place is not None else set()
 
     def after(self, node: ast.Node) -> set[S]:
         """The states just after `node`."""
         place = self._graph.position(node)
-        if place is None:
-            return set()
-        return self._run(place.block, place.index + 1)
+        return self._run(place.block, place.index + 1) if place is not None else set()
 
     def at_exit(self, exit_: Exit) -> set[S]:
         """The states in which the function ends at `exit_` (before deferred calls)."""
         return self._run(exit_.block, len(exit_.block.nodes))
 
     def _run(self, block: Block, upto: int) -> set[S]:
-        states = self.states.get(block)
-        if not states:
-            return set()
-        found = set(states)
+        found = self.at(block)
         for node in block.nodes[:upto]:
             found = {self._transfer(node, state) for state in found}
         return found
@@ -265,21 +333,26 @@ def solve_forward(
     edge_transfer: Callable[[Edge, S], S | None] | None = None,
     max_steps: int = 20_000,
     max_states: int = 64,
+    correlate: bool = True,
 ) -> Solution[S]:
     """Push states (hashable) from the entry along all edges until nothing is new.
 
     `transfer` says what a node does to a state; `edge_transfer` what a branch teaches, None if the
     branch cannot be taken in that state. With `join`, each block has one state: the join of all
     that arrive, which must not grow without bound. Without, each block keeps up to `max_states`
-    different ones, so that branches stay told apart.
+    different ones, so that branches stay told apart, and with `correlate` states do not take
+    branches that contradict those they took before.
     """
-    states: dict[Block, set[S]] = {graph.entry: {entry_state}}
+    related: Correlations | None = correlations(graph) if correlate and join is None else None
+    if related is not None and not related.count:
+        related = None
+    states: dict[Block, set[tuple[int, S]]] = {graph.entry: {(0, entry_state)}}
     complete = True
     steps = 0
-    queue: deque[tuple[Block, S]] = deque([(graph.entry, entry_state)])
+    queue: deque[tuple[Block, int, S]] = deque([(graph.entry, 0, entry_state)])
     while queue:
-        block, state = queue.popleft()
-        if state not in states[block]:
+        block, known, state = queue.popleft()
+        if (known, state) not in states[block]:
             continue  # joined into a newer one meanwhile
         steps += 1
         if steps > max_steps:
@@ -287,26 +360,33 @@ def solve_forward(
             break
         for node in block.nodes:
             state = transfer(node, state)
+        if related is not None:
+            known = related.after_block(block, known)
         for edge in block.succs:
-            passed = state
-            if edge_transfer is not None:
-                learned = edge_transfer(edge, state)
-                if learned is None:
+            passed, learned = state, known
+            if related is not None:
+                possible = related.along(edge, known)
+                if possible is None:
                     continue
-                passed = learned
-            known = states.setdefault(edge.dst, set())
-            if join is not None and known:
-                (old,) = known
+                learned = possible
+            if edge_transfer is not None:
+                taught = edge_transfer(edge, state)
+                if taught is None:
+                    continue
+                passed = taught
+            arrived = states.setdefault(edge.dst, set())
+            if join is not None and arrived:
+                ((_, old),) = arrived
                 passed = join(old, passed)
                 if passed != old:
-                    known.clear()
-            if passed in known:
+                    arrived.clear()
+            if (learned, passed) in arrived:
                 continue
-            if len(known) >= max_states:
+            if len(arrived) >= max_states:
                 complete = False
                 continue
-            known.add(passed)
-            queue.append((edge.dst, passed))
+            arrived.add((learned, passed))
+            queue.append((edge.dst, learned, passed))
     return Solution(graph, transfer, states, complete)
 
 
