@@ -46,7 +46,7 @@ func scenario() {
 		}
 	}()
 	go func() {
-		for i := 0; i < 20; i++ {
+		for i := 0; i < 5000; i++ {
 			b.set("ada", i)
 		}
 	}()

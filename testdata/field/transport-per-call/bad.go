@@ -1,0 +1,74 @@
+// Pattern: a new Transport for each call in a loop; every one keeps its idle connection.
+// Source: net/http documentation of Transport ("should be reused"); Saioc et al., Unveiling
+// and Vanquishing Goroutine Leaks (CGO 2024), idle goroutines of packages that a service
+// holds wrongly.
+// Under load: two goroutines and a socket for each call until the idle time-out, ninety
+// seconds of the request rate.
+// Expected: GLC606 at the Transport.
+
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"time"
+)
+
+func notifyAll(devices []string) int {
+	reached := 0
+	for _, device := range devices {
+		client := &http.Client{
+			Timeout: 5 * time.Second,
+			Transport: &http.Transport{ // want "GLC606"
+				DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
+				TLSHandshakeTimeout: time.Second,
+				MaxIdleConns:        10,
+				MaxIdleConnsPerHost: 10,
+				IdleConnTimeout:     90 * time.Second,
+			},
+		}
+		response, err := client.Get(device)
+		if err != nil {
+			continue
+		}
+		if response.Body.Close() == nil {
+			reached++
+		}
+	}
+	return reached
+}
+
+// answers serves each request of its listener until the program ends.
+var answers = httptest.NewServer(http.NotFoundHandler())
+
+func scenario() {
+	if notifyAll([]string{answers.URL}) != 1 {
+		fmt.Println("device not reached")
+	}
+}
+
+func main() {
+	const rounds = 20
+	before := runtime.NumGoroutine()
+	for i := 0; i < rounds; i++ {
+		scenario()
+	}
+	after := settle(before)
+	fmt.Printf("goroutines before=%d after=%d\n", before, after)
+	if after > before {
+		fmt.Printf("LEAK %d\n", after-before)
+		return
+	}
+	fmt.Println("OK")
+}
+
+// settle gives finished work about a second to go away.
+func settle(before int) int {
+	for i := 0; i < 100 && runtime.NumGoroutine() > before; i++ {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return runtime.NumGoroutine()
+}
