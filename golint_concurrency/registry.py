@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from golint_concurrency import rules as builtin
+
 from golint_concurrency.diagnostic import Problem
 from golint_concurrency.rule import Rule, RuleError
 
@@ -79,6 +79,7 @@ def load(files: Sequence[Path] = (), *, plugins: bool = True) -> Registry:
     recorded in `problems` and left out.
     """
     registry = Registry()
+    builtin = importlib.import_module("golint_concurrency.rules")
     for info in sorted(pkgutil.iter_modules(builtin.__path__), key=lambda info: info.name):
         if not info.name.startswith("_"):
             module = importlib.import_module(f"{builtin.__name__}.{info.name}")

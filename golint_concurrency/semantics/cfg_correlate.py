@@ -105,11 +105,15 @@ class Correlations:
             for node in block.nodes:
                 kill = 0
                 for part in evaluated(node):
+                    if isinstance(part, ast.Ident | ast.BasicLit):
+                        continue  # most nodes, and they change nothing
+                    if isinstance(part, ast.Call):
+                        if deep:
+                            for root in names.handed_over(part):
+                                kill |= deep.get(root, 0)
+                        continue
                     for root in names.changed(part):
                         kill |= by_root.get(root, 0)
-                    if deep and isinstance(part, ast.Call):
-                        for root in names.handed_over(part):
-                            kill |= deep.get(root, 0)
                 if kill:
                     self._kills[node] = kill
                     self._block_kills[block] = self._block_kills.get(block, 0) | kill

@@ -347,10 +347,16 @@ def evaluated(node: ast.Node) -> Iterator[ast.Node]:
     while stack:
         item = stack.pop()
         yield item
-        if not isinstance(item, ast.FuncLit):
-            below = list(item.children())
-            below.reverse()
-            stack.extend(below)
+        if isinstance(item, ast.FuncLit):
+            continue
+        for name in reversed(item.fields):
+            value = getattr(item, name)
+            if value is None:
+                continue
+            if isinstance(value, list):
+                stack.extend(reversed(value))
+            else:
+                stack.append(value)
 
 
 def _reverse_postorder(entry: Block) -> list[Block]:

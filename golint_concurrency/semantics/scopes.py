@@ -22,16 +22,18 @@ class FunctionInfo:
     """
 
     __slots__ = (
+        "blocking",
+        "calls",
         "captures",
         "graph",
         "literals",
+        "memo",
         "node",
         "params",
         "parent",
         "receiver",
         "results",
         "scope",
-        "summary",
     )
 
     def __init__(
@@ -45,8 +47,11 @@ class FunctionInfo:
         self.captures: dict[Local, list[ast.Ident]] = {}
         self.literals: list[ast.FuncLit] = []
         self.scope: object = None
-        self.summary: object = None
-        self.graph: object = None
+        # Caches of the modules above: callgraph, blocking, flow, and anybody's answers by name.
+        self.calls: Any = None
+        self.blocking: Any = None
+        self.graph: Any = None
+        self.memo: dict[str, Any] = {}
 
 
 class Resolver:

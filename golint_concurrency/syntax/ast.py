@@ -853,7 +853,9 @@ def enclosing_loops(node: Node) -> list[For | Range]:
     child: Node = node
     up = node.parent
     while up is not None and not isinstance(up, FuncDecl | FuncLit):
-        if (isinstance(up, For) and child is not up.init) or (isinstance(up, Range) and child is up.body):
+        if (isinstance(up, For) and child is not up.init) or (
+            isinstance(up, Range) and child is up.body
+        ):
             loops.append(up)
         child, up = up, up.parent
     return loops

@@ -47,9 +47,9 @@ class PackageWriter:
                 self._want(name, member)
         while self._wanted:
             name = self._wanted.pop()
-            member = self._package.member(name)
-            if member is not None:
-                self._emit(member)
+            wanted = self._package.member(name)
+            if wanted is not None:
+                self._emit(wanted)
         imports = [f"={name}\t{path}" for name, path in sorted(self._imports.items())]
         lines = [f"{symbol}\t{line}" for symbol, line in sorted(self._lines.items())]
         return "\n".join(imports + lines) + "\n"
@@ -122,10 +122,8 @@ class PackageWriter:
     def _mention(self, scope: FileScope, node: ast.Node) -> None:
         """Note the imports and unexported types that `node` refers to."""
         for part in ast.walk(node):
-            if (
-                not isinstance(part, ast.Ident)
-                or (part.obj is not None
-                and not isinstance(part.obj, Member | PackageName))
+            if not isinstance(part, ast.Ident) or (
+                part.obj is not None and not isinstance(part.obj, Member | PackageName)
             ):
                 continue
             if isinstance(part.parent, ast.Selector) and part.parent.sel is part:

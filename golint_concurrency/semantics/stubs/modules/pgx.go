@@ -142,8 +142,8 @@ func (*Conn) WaitForNotification(context.Context) (*pgconn.Notification, error)
 var ErrNoRows, ErrTooManyRows, ErrTxClosed, ErrTxCommitRollback error
 
 func BeginFunc(context.Context, interface {
-	Begin(context.Context) (Tx, error)
+	Begin(ctx context.Context) (Tx, error)
 }, func(Tx) error) error
 func BeginTxFunc(context.Context, interface {
-	BeginTx(context.Context, TxOptions) (Tx, error)
+	BeginTx(ctx context.Context, txOptions TxOptions) (Tx, error)
 }, TxOptions, func(Tx) error) error

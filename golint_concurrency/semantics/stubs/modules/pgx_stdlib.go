@@ -10,7 +10,9 @@ import (
 )
 
 type OptionOpenDB func(*connector)
-type connector struct{}
+type connector struct {
+	pgx.ConnConfig
+}
 
 func OpenDB(pgx.ConnConfig, ...OptionOpenDB) *sql.DB
 func OpenDBFromPool(*pgxpool.Pool, ...OptionOpenDB) *sql.DB

@@ -1,0 +1,56 @@
+"""Source edits that several rules make: add fields to a literal, pick a free name.
+
+What comes out is as gofmt would leave it, given that the file was so before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from golint_concurrency.diagnostic import Edit
+from golint_concurrency.rule import View
+from golint_concurrency.syntax import ast
+
+
+def add_fields(
+    view: View, literal: ast.CompositeLit, fields: Sequence[tuple[str, str]]
+) -> tuple[Edit, ...]:
+    """Add `name: value` lines to a struct literal.
+
+    New fields follow an empty line, which keeps gofmt from aligning them with the old ones.
+    """
+    content = view.scope.file.content
+    indent = view.indent(literal)
+    width = max(len(name) for name, _ in fields) + 1
+    lines = "".join(f"{indent}\t{name + ':':<{width}} {value},\n" for name, value in fields)
+    brace = literal.end - 1
+    if not literal.elts:
+        return (Edit(view.range(literal.lbrace + 1, brace), f"\n{lines}{indent}"),)
+    last = literal.elts[-1].end
+    inside = content[last:brace]
+    if b"\n" in inside:
+        # Already one field a line: the closing brace stands on a line of its own.
+        line_start = content.rfind(b"\n", 0, brace) + 1
+        return (view.insert(line_start, f"\n{lines}"),)
+    first = literal.elts[0].start
+    return (
+        Edit(view.range(literal.lbrace + 1, first), f"\n{indent}\t"),
+        Edit(view.range(last, brace), f",\n\n{lines}{indent}"),
+    )
+
+
+def free_name(view: View, wanted: str) -> str:
+    """`wanted`, or with a number, so that it stands for nothing yet in the declaration."""
+    taken = {node.name for node in ast.walk(_root(view)) if isinstance(node, ast.Ident)}
+    if wanted not in taken and view.scope.lookup(wanted) is None:
+        return wanted
+    number = 2
+    while f"{wanted}{number}" in taken or view.scope.lookup(f"{wanted}{number}") is not None:
+        number += 1
+    return f"{wanted}{number}"
+
+
+def _root(view: View) -> ast.Node:
+    if view.decl.is_function:
+        return view.decl.function()
+    return view.decl.value_spec() if view.decl.kind in ("var", "const") else view.decl.type_spec()

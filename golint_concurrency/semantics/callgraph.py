@@ -1,0 +1,205 @@
+"""Who calls whom: call sites of a function, what they lead to, and who calls it.
+
+Forward edges are found by looking at one function; backward edges by looking for its name in the
+bytes of the files that could call it, so neither needs the whole program.
+"""
+
+from __future__ import annotations
+
+import re
+
+from golint_concurrency.semantics import facts
+from golint_concurrency.semantics.binding import bind_function
+from golint_concurrency.semantics.infer import Callee, callee_of
+from golint_concurrency.semantics.objects import Local, Member
+from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.syntax import ast
+from golint_concurrency.syntax.file import Decl
+
+
+class CallSite:
+    """One call in a function. `mode` is call, go or defer.
+
+    `callee` is None where it cannot be told what is called; `target` is the function with a body
+    in sight that runs. `argument` is the number of the argument that runs, where the callee runs
+    a function that it is given (`once.Do(f)`), else -1.
+    """
+
+    __slots__ = ("argument", "call", "callee", "mode", "target")
+
+    def __init__(
+        self,
+        call: ast.Call,
+        callee: Callee | None,
+        target: FunctionInfo | None,
+        mode: str,
+        argument: int = -1,
+    ) -> None:
+        self.call = call
+        self.callee = callee
+        self.target = target
+        self.mode = mode
+        self.argument = argument
+
+    @property
+    def name(self) -> str:
+        """The qualified name of the callee, "" if it has none."""
+        return self.callee.name if self.callee is not None else ""
+
+
+def scope_of(info: FunctionInfo) -> FileScope:
+    """The file scope of a function or closure."""
+    up: FunctionInfo = info
+    while not isinstance(up.scope, FileScope):
+        if up.parent is None:
+            return _scope_of_package_literal(info)
+        up = up.parent.info
+    if info.scope is None:
+        info.scope = up.scope
+    return up.scope
+
+
+def _scope_of_package_literal(info: FunctionInfo) -> FileScope:
+    raise LookupError(f"closure {info.node!r} was bound without its file")
+
+
+def body_of(info: FunctionInfo) -> ast.Block | None:
+    """The body of a function or closure."""
+    return info.node.body
+
+
+def calls_in(info: FunctionInfo) -> list[CallSite]:
+    """Call sites of the function itself, closures that it only creates left out; cached."""
+    known: list[CallSite] | None = info.calls
+    if known is not None:
+        return known
+    sites: list[CallSite] = []
+    info.calls = sites
+    body = body_of(info)
+    if body is None:
+        return sites
+    scope = scope_of(info)
+    for node in ast.walk_function(body):
+        if isinstance(node, ast.Call):
+            mode = "call"
+            if isinstance(node.parent, ast.Go):
+                mode = "go"
+            elif isinstance(node.parent, ast.Defer):
+                mode = "defer"
+            sites.extend(_sites(scope, node, mode))
+    return sites
+
+
+def _sites(scope: FileScope, call: ast.Call, mode: str) -> list[CallSite]:
+    callee = callee_of(scope, call.fun)
+    sites = [CallSite(call, callee, target_of(scope, callee), mode)]
+    known = facts.of(callee.name) if callee is not None and callee.name else None
+    if known is None:
+        return sites
+    for fact, how in (("runs-arg", mode), ("go-arg", "go")):
+        for number in known.all(fact):
+            if number.isdigit() and int(number) < len(call.args):
+                argument = call.args[int(number)]
+                passed = callee_of(scope, argument)
+                if passed is not None and _is_function_value(argument, passed):
+                    target = target_of(scope, passed)
+                    sites.append(CallSite(call, passed, target, how, int(number)))
+    return sites
+
+
+def _is_function_value(argument: ast.Expr, passed: Callee) -> bool:
+    return not isinstance(ast.unparen(argument), ast.Call) and not passed.name.startswith(
+        "builtin."
+    )
+
+
+def target_of(scope: FileScope, callee: Callee | None) -> FunctionInfo | None:
+    """The function in sight that `callee` runs; None for interfaces, stubs and unknowns."""
+    if callee is None:
+        return None
+    if callee.literal is not None:
+        info: FunctionInfo | None = callee.literal.info
+        return info
+    if callee.member is not None:
+        return info_of(callee.member)
+    if callee.local is not None:
+        literal = closure_in(callee.local)
+        return literal.info if literal is not None else None
+    return None
+
+
+def info_of(member: Member) -> FunctionInfo | None:
+    """The bound function of a declaration, None if its body is out of sight."""
+    if member.package.stub or not member.decl.is_function or not member.decl.has_body:
+        return None
+    return bind_function(member.package.scope_of(member.decl), member.decl)
+
+
+def closure_in(local: Local) -> ast.FuncLit | None:
+    """The one closure that a local variable ever holds: `f := func() {...}`, never reassigned."""
+    value = initial_value(local)
+    if value is None and isinstance(local.node, ast.ValueSpec) and not local.node.values:
+        # var f func(); f = func() { ... f() ... }: the idiom for recursion.
+        assigned = [use for use in local.uses if is_assigned(use)]
+        if len(assigned) != 1:
+            return None
+        statement = assigned[0].parent
+        assert isinstance(statement, ast.Assign)
+        if len(statement.lhs) != len(statement.rhs):
+            return None
+        value = statement.rhs[statement.lhs.index(assigned[0])]
+        return value if isinstance(value, ast.FuncLit) else None
+    if isinstance(value, ast.FuncLit) and not any(is_assigned(use) for use in local.uses):
+        return value
+    return None
+
+
+def initial_value(local: Local) -> ast.Expr | None:
+    """The expression that a local variable is declared with, None if it shares a call's results."""
+    node = local.node
+    if isinstance(node, ast.Assign) and len(node.lhs) == len(node.rhs):
+        return ast.unparen(node.rhs[local.index])
+    if isinstance(node, ast.ValueSpec) and len(node.names) == len(node.values):
+        return ast.unparen(node.values[local.index])
+    return None
+
+
+def is_assigned(use: ast.Ident) -> bool:
+    """True if this mention of a variable gives it a new value, or lets others do so (`&x`)."""
+    parent = use.parent
+    if isinstance(parent, ast.Assign):
+        return use in parent.lhs
+    if isinstance(parent, ast.IncDec):
+        return True
+    if isinstance(parent, ast.Range):
+        return use is parent.key or use is parent.value
+    return isinstance(parent, ast.Unary) and parent.op == "&"
+
+
+def callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
+    """Calls of a function or method in its own package, found by name and checked by meaning."""
+    found: list[tuple[FileScope, Decl, ast.Call]] = []
+    name = re.compile(rb"\b" + re.escape(member.name.encode()) + rb"\b")
+    for scope in member.package.scopes.values():
+        seen: set[int] = set()
+        for match in name.finditer(scope.file.content):
+            decl = scope.file.decl_at(match.start())
+            if decl is None or not decl.is_function or id(decl) in seen:
+                continue
+            seen.add(id(decl))
+            info = bind_function(scope, decl)
+            for node in ast.walk(info.node):
+                if isinstance(node, ast.Call) and _last_name(node.fun) == member.name:
+                    callee = callee_of(scope, node.fun)
+                    if callee is not None and callee.member is member:
+                        found.append((scope, decl, node))
+    return found
+
+
+def _last_name(fun: ast.Expr) -> str:
+    while isinstance(fun, ast.Paren | ast.Index):
+        fun = fun.x
+    if isinstance(fun, ast.Selector):
+        return fun.sel.name
+    return fun.name if isinstance(fun, ast.Ident) else ""

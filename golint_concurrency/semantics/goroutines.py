@@ -1,0 +1,152 @@
+"""Goroutines and their starters: who waits for whom, and what a goroutine is given."""
+
+from __future__ import annotations
+
+from golint_concurrency.semantics import facts, infer
+from golint_concurrency.semantics.callgraph import calls_in, scope_of
+from golint_concurrency.semantics.objects import Local, Object
+from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.requests import carries_context
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.syntax import ast
+
+_WAITS = frozenset(
+    [
+        "sync.WaitGroup.Wait",
+        "golang.org/x/sync/errgroup.Group.Wait",
+        "sync.Cond.Wait",
+        "github.com/sourcegraph/conc.WaitGroup.Wait",
+        "golang.org/x/sync/semaphore.Weighted.Acquire",
+    ]
+)
+
+
+def uses_context(scope: FileScope, call: ast.Call, target: FunctionInfo) -> bool:
+    """True if the goroutine is given, captures or makes a context, at any depth in sight.
+
+    Also true where it makes one from `context.Background()`: that is a decision, not an
+    oversight.
+    """
+    if any(_is_context(scope, argument) for argument in call.args):
+        return True
+    seen: set[int] = {id(target)}
+    queue = [target]
+    while queue and len(seen) < 60:
+        info = queue.pop()
+        if mentions_context(info):
+            return True
+        for site in calls_in(info):
+            if site.target is not None and id(site.target) not in seen:
+                seen.add(id(site.target))
+                queue.append(site.target)
+    return False
+
+
+def mentions_context(info: FunctionInfo) -> bool:
+    """True if any expression in the function (closures included) is or carries a context."""
+    known = info.memo.get("context")
+    if known is None:
+        known = info.memo["context"] = _mentions_context(info)
+    return bool(known)
+
+
+def _mentions_context(info: FunctionInfo) -> bool:
+    scope = scope_of(info)
+    if info.node.body is None:
+        return True
+    for param in info.params:
+        if param is not None and carries_context(infer.local_type(scope, param)):
+            return True
+    return any(
+        isinstance(node, ast.Ident | ast.Selector | ast.Call) and _is_context(scope, node)
+        for node in ast.walk(info.node.body)
+    )
+
+
+def _is_context(scope: FileScope, expr: ast.Expr) -> bool:
+    if isinstance(expr.parent, ast.Selector) and expr.parent.sel is expr:
+        return False
+    return str(infer.type_of(scope, expr)) == "context.Context" or (
+        isinstance(expr, ast.Ident)
+        and isinstance(expr.obj, Local)
+        and carries_context(infer.type_of(scope, expr))
+        and _reads_context(expr)
+    )
+
+
+def _reads_context(use: ast.Ident) -> bool:
+    """A request counts as a context only where it is passed on whole, or asked for its own."""
+    parent = use.parent
+    if isinstance(parent, ast.Selector):
+        return parent.sel.name in ("Context", "WithContext", "Clone", "UserContext")
+    return isinstance(parent, ast.Call)
+
+
+def is_joined(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bool:
+    """True if the starter waits for the goroutine: a Wait, or a receive of what it sends.
+
+    Looks at what follows `statement` in the starter, at its defers, and at functions around it.
+    """
+    signals = signals_of(target)
+    function = ast.enclosing_function(statement)
+    while function is not None:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and not _inside(node, statement):
+                callee = infer.callee_of(scope, node.fun)
+                if callee is not None and callee.name in _WAITS:
+                    return True
+                if callee is not None and callee.name and "joins" in (facts.of(callee.name) or ()):
+                    return True
+            channel = received_channel(node)
+            if channel is not None and not _inside(node, statement):
+                obj = root_object(scope, channel)
+                if obj is None or obj in signals or not signals:
+                    return True
+        function = ast.enclosing_function(function)
+    return False
+
+
+def _inside(node: ast.Node, outer: ast.Node) -> bool:
+    return outer.start <= node.start and node.end <= outer.end
+
+
+def received_channel(node: ast.Node) -> ast.Expr | None:
+    """The channel that `node` receives from, for a receive or a range over a channel."""
+    if isinstance(node, ast.Unary) and node.op == "<-":
+        return node.x
+    if isinstance(node, ast.Range) and node.key is not None and node.value is None:
+        return node.x
+    return None
+
+
+def signals_of(info: FunctionInfo) -> set[Object]:
+    """Channels of the enclosing functions that the goroutine sends on or closes."""
+    found: set[Object] = set()
+    if info.node.body is None:
+        return found
+    scope = scope_of(info)
+    for node in ast.walk(info.node.body):
+        channel: ast.Expr | None = None
+        if isinstance(node, ast.Send):
+            channel = node.chan
+        elif isinstance(node, ast.Call) and isinstance(node.fun, ast.Ident):
+            if node.fun.name == "close" and len(node.args) == 1:
+                channel = node.args[0]
+        if channel is not None:
+            obj = root_object(scope, channel)
+            if obj is not None:
+                found.add(obj)
+    return found
+
+
+def root_object(scope: FileScope, expr: ast.Expr) -> Object | None:
+    """What the first name in `x.y[i].z` stands for."""
+    while True:
+        expr = ast.unparen(expr)
+        if isinstance(expr, ast.Selector | ast.Index | ast.Star | ast.SliceExpr):
+            expr = expr.x
+        elif isinstance(expr, ast.Unary) and expr.op == "&":
+            expr = expr.x
+        else:
+            break
+    return scope.resolve(expr) if isinstance(expr, ast.Ident) else None

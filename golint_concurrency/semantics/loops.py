@@ -1,0 +1,81 @@
+"""How often loops turn, and what the loop around a place does next."""
+
+from __future__ import annotations
+
+from golint_concurrency.semantics import infer
+from golint_concurrency.semantics.denote import constant, core
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.types import Array, Basic
+from golint_concurrency.syntax import ast
+
+
+def bound(scope: FileScope, loop: ast.For | ast.Range) -> int | None:
+    """The most turns that `loop` can make, if the source says so; None if it is open."""
+    if isinstance(loop, ast.Range):
+        return _range_bound(scope, loop)
+    return _counting_bound(scope, loop)
+
+
+def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
+    over = ast.unparen(loop.x)
+    value = constant(scope, over)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(over, ast.CompositeLit):
+        return len(over.elts)
+    if isinstance(over, ast.Ident):
+        obj = scope.resolve(over)
+        if isinstance(obj, Local) and not any(_grows(use) for use in obj.uses):
+            literal = _initial(obj)
+            if isinstance(literal, ast.CompositeLit):
+                return len(literal.elts)
+    shape = core(infer.type_of(scope, over))
+    if isinstance(shape, Array):
+        return shape.length
+    return None
+
+
+def _grows(use: ast.Ident) -> bool:
+    return isinstance(use.parent, ast.Assign) and use in use.parent.lhs
+
+
+def _initial(local: Local) -> ast.Expr | None:
+    node = local.node
+    if isinstance(node, ast.Assign) and len(node.lhs) == len(node.rhs):
+        return ast.unparen(node.rhs[local.index])
+    if isinstance(node, ast.ValueSpec) and len(node.names) == len(node.values):
+        return ast.unparen(node.values[local.index])
+    return None
+
+
+def _counting_bound(scope: FileScope, loop: ast.For) -> int | None:
+    """`for i := a; i < b; i++` with constants a and b (also <=, and counting down)."""
+    init, cond, post = loop.init, loop.cond, loop.post
+    if not isinstance(init, ast.Assign) or not isinstance(post, ast.IncDec):
+        return None
+    if not isinstance(cond, ast.Binary) or len(init.lhs) != 1 or len(init.rhs) != 1:
+        return None
+    counter = init.lhs[0]
+    if not (isinstance(cond.x, ast.Ident) and isinstance(counter, ast.Ident)):
+        return None
+    if cond.x.obj is not counter.obj:
+        return None
+    start, stop = constant(scope, init.rhs[0]), constant(scope, cond.y)
+    if not isinstance(start, int) or not isinstance(stop, int):
+        return None
+    turns = {"<": stop - start, "<=": stop - start + 1, ">": start - stop, ">=": start - stop + 1}
+    if (post.op == "++") != (cond.op in ("<", "<=")):
+        return None
+    count = turns.get(cond.op)
+    return max(0, count) if count is not None else None
+
+
+def is_integer(scope: FileScope, expr: ast.Expr) -> bool:
+    """True for an expression of an integer type."""
+    shape = core(infer.type_of(scope, expr))
+    return isinstance(shape, Basic) and shape.name.removeprefix("untyped ").startswith(
+        ("int", "uint")
+    )

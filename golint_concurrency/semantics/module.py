@@ -1,0 +1,377 @@
+"""Modules and directories: go.mod, go.work, vendor, module cache, files that build together.
+
+Everything is found on demand and remembered. Limits, because a repository may be hostile: a
+`replace` leads to a directory only if that lies below the repository's root (the nearest
+directory with `.git`, else the module's own root); go.mod and go.work are read up to 1 MiB; the
+module cache is read only for modules that go.mod requires.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from golint_concurrency import files
+from golint_concurrency.semantics.constraints import (
+    ARCHITECTURES,
+    OPERATING_SYSTEMS,
+    Context,
+    evaluate,
+    expression,
+    package_clause,
+    suffix_tags,
+    tags_in,
+)
+
+_MAX_MOD_BYTES = 1024 * 1024
+_MAX_TRIED_TAGS = 6
+_VERSION = re.compile(r"(\d+)\.(\d+)")
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
+
+
+class Module:
+    """A module: its path, root directory, `go` directive, and where its requirements come from."""
+
+    __slots__ = ("go_version", "path", "replaces", "requires", "root")
+
+    def __init__(self, path: str, root: Path) -> None:
+        self.path = path
+        self.root = root
+        self.go_version: tuple[int, int] | None = None
+        self.requires: dict[str, str] = {}
+        self.replaces: dict[str, tuple[str, str]] = {}
+
+
+class PackageFiles:
+    """Files of a directory that are built together; `kind` is normal, test or xtest."""
+
+    __slots__ = ("files", "kind", "name")
+
+    def __init__(self, name: str, kind: str, files_: list[Path]) -> None:
+        self.name = name
+        self.kind = kind
+        self.files = files_
+
+
+class _Source:
+    """A Go file's head: its package clause and what it needs to be built."""
+
+    __slots__ = ("constraint", "name", "package", "path", "suffixes", "test")
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = path
+        self.name = path.name
+        self.package = package_clause(content)
+        self.suffixes = suffix_tags(path.name)
+        self.constraint = expression(content)
+        self.test = path.name.endswith("_test.go")
+
+    def fits(self, context: Context) -> bool:
+        if not all(context.holds(tag) for tag in self.suffixes):
+            return False
+        return not self.constraint or evaluate(self.constraint, context)
+
+
+def parse_mod(text: str, root: Path) -> Module | None:
+    """A go.mod file; None without a module line. Lines that cannot be read are passed over."""
+    module: Module | None = None
+    pending: list[tuple[str, list[str]]] = []
+    for verb, words in _directives(text):
+        if verb == "module" and words and module is None:
+            module = Module(words[0], root)
+        else:
+            pending.append((verb, words))
+    if module is None:
+        return None
+    for verb, words in pending:
+        if verb == "go" and words:
+            match = _VERSION.match(words[0])
+            if match:
+                module.go_version = (int(match.group(1)), int(match.group(2)))
+        elif verb == "require" and len(words) >= 2:
+            module.requires[words[0]] = words[1]
+        elif verb == "replace" and "=>" in words:
+            arrow = words.index("=>")
+            target = words[arrow + 1 :]
+            if arrow and target:
+                module.replaces[words[0]] = (target[0], target[1] if len(target) > 1 else "")
+    return module
+
+
+def _directives(text: str) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    block = ""
+    for line in text.splitlines():
+        words = [a or b or c for a, b, c in _WORD.findall(line.split("//")[0])]
+        if not words:
+            continue
+        if block:
+            if words[0] == ")":
+                block = ""
+            else:
+                found.append((block, words))
+        elif len(words) == 2 and words[1] == "(":
+            block = words[0]
+        elif words[0].endswith("(") and len(words) == 1:
+            block = words[0][:-1]
+        else:
+            found.append((words[0], words[1:]))
+    return found
+
+
+class ModuleIndex:
+    """Finds modules, packages and files. `use_cache` allows reading the user's module cache;
+    `read` gives a file's bytes by path (an editor puts unsaved buffers there)."""
+
+    def __init__(self, *, use_cache: bool = True) -> None:
+        self._use_cache = use_cache
+        self._modules: dict[str, Module | None] = {}
+        self._works: dict[str, list[Module]] = {}
+        self._roots: dict[str, Path] = {}
+        self._sources: dict[str, list[_Source]] = {}
+
+    # ----------------------------------------------------------------------- modules
+
+    def for_path(self, path: Path) -> Module | None:
+        """The module that holds the directory (or file) `path`; None outside any."""
+        key = str(path)
+        if key not in self._modules:
+            self._modules[key] = self._find_module(path)
+        return self._modules[key]
+
+    def _find_module(self, path: Path) -> Module | None:
+        mod = path / "go.mod"
+        if os.path.isfile(mod):
+            text = _read_text(mod)
+            if text is not None:
+                module = parse_mod(text, path)
+                if module is not None:
+                    return module
+        parent = path.parent
+        return self.for_path(parent) if parent != path else None
+
+    def repository_root(self, module: Module) -> Path:
+        """The directory that local replacements may not leave."""
+        key = str(module.root)
+        if key not in self._roots:
+            root = module.root
+            for directory in (module.root, *module.root.parents):
+                if (directory / ".git").exists():
+                    root = directory
+                    break
+            self._roots[key] = root
+        return self._roots[key]
+
+    def _workspace(self, module: Module) -> list[Module]:
+        """Modules that a go.work file in or above the module puts beside it."""
+        key = str(module.root)
+        if key not in self._works:
+            self._works[key] = []
+            top = self.repository_root(module)
+            for directory in (module.root, *module.root.parents):
+                work = directory / "go.work"
+                if os.path.isfile(work):
+                    self._works[key] = self._read_work(work, top)
+                    break
+                if directory == top:
+                    break
+        return self._works[key]
+
+    def _read_work(self, work: Path, top: Path) -> list[Module]:
+        found: list[Module] = []
+        for verb, words in _directives(_read_text(work) or ""):
+            if verb == "use" and words:
+                root = _below(work.parent, words[0], top)
+                module = self.for_path(root) if root is not None else None
+                if module is not None and module.root == root:
+                    found.append(module)
+        return found
+
+    # ---------------------------------------------------------------------- packages
+
+    def import_path_of(self, directory: Path) -> str | None:
+        """The import path of a directory, None outside any module.
+
+        Inside the standard library's own module (`std`) paths have no prefix.
+        """
+        module = self.for_path(directory)
+        if module is None:
+            return None
+        below = os.path.relpath(directory, module.root).replace(os.sep, "/")
+        if module.path == "std":
+            return below
+        return module.path if below == "." else f"{module.path}/{below}"
+
+    def directory_of(self, path: str, module: Module) -> Path | None:
+        """Where the package with import path `path` lies for code in `module`; None if out of
+        sight."""
+        if module.path == "std":
+            for base in (module.root, module.root / "vendor"):
+                if os.path.isdir(base / path):
+                    return base / path
+            return None
+        for known in (module, *self._workspace(module)):
+            directory = _inside(path, known.path, known.root)
+            if directory is not None:
+                return directory
+        if "." not in path.split("/")[0]:
+            return None
+        replaced = self._replaced(path, module)
+        if replaced is not None:
+            return replaced
+        vendored = module.root / "vendor" / path
+        if os.path.isdir(vendored):
+            return vendored
+        return self._cached(path, module) if self._use_cache else None
+
+    def _replaced(self, path: str, module: Module) -> Path | None:
+        for old, (target, version) in module.replaces.items():
+            if version or not (path == old or path.startswith(old + "/")):
+                continue
+            root = _below(module.root, target, self.repository_root(module))
+            if root is not None:
+                return _inside(path, old, root)
+        return None
+
+    def _cached(self, path: str, module: Module) -> Path | None:
+        for required, version in module.requires.items():
+            if path != required and not path.startswith(required + "/"):
+                continue
+            target, other = module.replaces.get(required, (required, version))
+            if target.startswith((".", "/")):
+                continue
+            root = _module_cache() / f"{_escape(target)}@{_escape(other or version)}"
+            directory = _inside(path, required, root)
+            if directory is not None:
+                return directory
+        return None
+
+    # ------------------------------------------------------------------------- files
+
+    def package_files(self, directory: Path) -> list[PackageFiles]:
+        """Packages in a directory under the default build (linux/amd64, cgo): the package, its
+        tests inside, its tests outside."""
+        return self._groups(directory, Context())
+
+    def matching(self, directory: Path, path: str) -> PackageFiles | None:
+        """The files that are built together with the file at `path`; None if it is not there.
+
+        Where the default build leaves the file out, a build is tried that takes it in.
+        """
+        wanted = os.path.basename(path)
+        source = next((s for s in self._directory(directory) if s.name == wanted), None)
+        if source is None:
+            return None
+        for group in self._groups(directory, _context_for(source)):
+            if any(member.name == wanted for member in group.files):
+                return group
+        return PackageFiles(source.package, "normal", [source.path])
+
+    def _groups(self, directory: Path, context: Context) -> list[PackageFiles]:
+        sources = [source for source in self._directory(directory) if source.fits(context)]
+        by_name: dict[str, list[_Source]] = {}
+        for source in sources:
+            by_name.setdefault(source.package, []).append(source)
+        groups: list[PackageFiles] = []
+        for name, members in by_name.items():
+            plain = [member for member in members if not member.test]
+            if plain:
+                groups.append(PackageFiles(name, "normal", [m.path for m in plain]))
+            if len(plain) == len(members):
+                continue
+            outside = name.endswith("_test") and not plain
+            kind = "xtest" if outside else "test"
+            groups.append(PackageFiles(name, kind, [m.path for m in members]))
+        # The package itself first, the largest where a directory wrongly holds several.
+        groups.sort(key=lambda group: (group.kind != "normal", -len(group.files)))
+        return groups
+
+    def _directory(self, directory: Path) -> list[_Source]:
+        key = str(directory)
+        if key not in self._sources:
+            self._sources[key] = _read_directory(directory)
+        return self._sources[key]
+
+
+def _read_directory(directory: Path) -> list[_Source]:
+    try:
+        with os.scandir(directory) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".go"))
+    except OSError:
+        return []
+    found: list[_Source] = []
+    for name in names:
+        if name.startswith((".", "_")):
+            continue
+        try:
+            content = files.read(str(directory / name))
+        except files.Unreadable:
+            continue
+        found.append(_Source(directory / name, content))
+    return found
+
+
+def _context_for(source: _Source) -> Context:
+    """A build that takes `source` in: the default one, or the nearest that satisfies it."""
+    default = Context()
+    if source.fits(default):
+        return default
+    systems = [tag for tag in source.suffixes if tag in OPERATING_SYSTEMS]
+    machines = [tag for tag in source.suffixes if tag in ARCHITECTURES]
+    mentioned = tags_in(source.constraint)
+    systems += [tag for tag in mentioned if tag in OPERATING_SYSTEMS]
+    machines += [tag for tag in mentioned if tag in ARCHITECTURES]
+    others = [
+        tag
+        for tag in mentioned
+        if tag not in OPERATING_SYSTEMS and tag not in ARCHITECTURES and tag != "unix"
+    ][:_MAX_TRIED_TAGS]
+    sets = [frozenset[str](), *(frozenset([tag]) for tag in others), frozenset(others)]
+    for system in dict.fromkeys(["linux", *systems, "windows"]):
+        for machine in dict.fromkeys(["amd64", *machines, "arm64"]):
+            for tags in sets:
+                context = Context(system, machine, tags)
+                if source.fits(context):
+                    return context
+    return default
+
+
+def _read_text(path: Path) -> str | None:
+    try:
+        return files.read(str(path), _MAX_MOD_BYTES).decode("utf-8", "replace")
+    except files.Unreadable:
+        return None
+
+
+def _below(base: Path, target: str, top: Path) -> Path | None:
+    """The directory `target` relative to `base`, if it lies below `top` with links resolved."""
+    directory = Path(os.path.normpath(base / target))
+    real = os.path.realpath(directory)
+    real_top = os.path.realpath(top)
+    if real != real_top and not real.startswith(real_top + os.sep):
+        return None
+    return directory if os.path.isdir(real) else None
+
+
+def _inside(path: str, module_path: str, root: Path) -> Path | None:
+    if path == module_path:
+        directory = root
+    elif path.startswith(module_path + "/"):
+        directory = root / path[len(module_path) + 1 :]
+    else:
+        return None
+    return directory if os.path.isdir(directory) and ".." not in path.split("/") else None
+
+
+def _module_cache() -> Path:
+    explicit = os.environ.get("GOMODCACHE")
+    if explicit:
+        return Path(explicit)
+    gopath = os.environ.get("GOPATH", "").split(os.pathsep)[0]
+    return (Path(gopath) if gopath else Path.home() / "go") / "pkg" / "mod"
+
+
+def _escape(path: str) -> str:
+    """Upper-case letters as `!x`, as the module cache spells them."""
+    return re.sub(r"[A-Z]", lambda match: "!" + match.group().lower(), path)

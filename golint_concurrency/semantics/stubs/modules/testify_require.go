@@ -1,0 +1,70 @@
+//glc:package github.com/stretchr/testify/require
+package require
+
+import (
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+type TestingT interface {
+	Errorf(string, ...interface{})
+	FailNow()
+}
+type Assertions struct{}
+
+func New(TestingT) *Assertions
+func FailNow(TestingT, string, ...interface{})
+func Fail(TestingT, string, ...interface{})
+func Equal(TestingT, interface{}, interface{}, ...interface{})
+func NotEqual(TestingT, interface{}, interface{}, ...interface{})
+func EqualValues(TestingT, interface{}, interface{}, ...interface{})
+func Exactly(TestingT, interface{}, interface{}, ...interface{})
+func Contains(TestingT, interface{}, interface{}, ...interface{})
+func NotContains(TestingT, interface{}, interface{}, ...interface{})
+func ElementsMatch(TestingT, interface{}, interface{}, ...interface{})
+func Subset(TestingT, interface{}, interface{}, ...interface{})
+func Greater(TestingT, interface{}, interface{}, ...interface{})
+func GreaterOrEqual(TestingT, interface{}, interface{}, ...interface{})
+func Less(TestingT, interface{}, interface{}, ...interface{})
+func LessOrEqual(TestingT, interface{}, interface{}, ...interface{})
+func Same(TestingT, interface{}, interface{}, ...interface{})
+func NotSame(TestingT, interface{}, interface{}, ...interface{})
+func IsType(TestingT, interface{}, interface{}, ...interface{})
+func Nil(TestingT, interface{}, ...interface{})
+func NotNil(TestingT, interface{}, ...interface{})
+func Empty(TestingT, interface{}, ...interface{})
+func NotEmpty(TestingT, interface{}, ...interface{})
+func Zero(TestingT, interface{}, ...interface{})
+func NotZero(TestingT, interface{}, ...interface{})
+func True(TestingT, bool, ...interface{})
+func False(TestingT, bool, ...interface{})
+func NoError(TestingT, error, ...interface{})
+func Error(TestingT, error, ...interface{})
+func ErrorIs(TestingT, error, error, ...interface{})
+func NotErrorIs(TestingT, error, error, ...interface{})
+func ErrorAs(TestingT, error, interface{}, ...interface{})
+func ErrorContains(TestingT, error, string, ...interface{})
+func EqualError(TestingT, error, string, ...interface{})
+func Len(TestingT, interface{}, int, ...interface{})
+func JSONEq(TestingT, string, string, ...interface{})
+func InDelta(TestingT, interface{}, interface{}, float64, ...interface{})
+func WithinDuration(TestingT, time.Time, time.Time, time.Duration, ...interface{})
+func Panics(TestingT, assert.PanicTestFunc, ...interface{})
+func NotPanics(TestingT, assert.PanicTestFunc, ...interface{})
+func Eventually(TestingT, func() bool, time.Duration, time.Duration, ...interface{})
+func Never(TestingT, func() bool, time.Duration, time.Duration, ...interface{})
+func (*Assertions) Equal(interface{}, interface{}, ...interface{})
+func (*Assertions) NotEqual(interface{}, interface{}, ...interface{})
+func (*Assertions) Contains(interface{}, interface{}, ...interface{})
+func (*Assertions) Nil(interface{}, ...interface{})
+func (*Assertions) NotNil(interface{}, ...interface{})
+func (*Assertions) Empty(interface{}, ...interface{})
+func (*Assertions) NotEmpty(interface{}, ...interface{})
+func (*Assertions) True(bool, ...interface{})
+func (*Assertions) False(bool, ...interface{})
+func (*Assertions) NoError(error, ...interface{})
+func (*Assertions) Error(error, ...interface{})
+func (*Assertions) ErrorIs(error, error, ...interface{})
+func (*Assertions) Len(interface{}, int, ...interface{})
+func (*Assertions) FailNow(string, ...interface{})

@@ -1,0 +1,122 @@
+"""## What it finds
+A goroutine that request code starts and does not wait for, that may block (network, database,
+channel, sleep), and that has no context of the request to tell it when to give up.
+
+## What happens under load
+The client goes away, the handler returns, the goroutine stays: blocked on a slow backend, with
+everything it captured. A backend that stalls for 30 seconds at 500 requests a second leaves
+15,000 goroutines behind, each with its request, buffers and often a pooled connection.
+
+## Example
+```go
+func (s *Server) create(w http.ResponseWriter, r *http.Request) {
+        order := decode(r)
+        go func() {
+                resp, err := http.Post(s.auditURL, "application/json", order.body())
+                ...
+        }()
+}
+```
+
+## Use instead
+```go
+        ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), 5*time.Second)
+        go func() {
+                defer cancel()
+                req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.auditURL, order.body())
+                ...
+        }()
+```
+Pass `r.Context()` itself if the work should end with the request; detach with
+`context.WithoutCancel` and a deadline if it should not.
+
+## When it stays silent
+- The goroutine uses a context: captured, passed, made with its own deadline, or deliberately
+  detached with `context.Background()` (GLC302 has an opinion on that).
+- The starter waits for it: `WaitGroup.Wait`, errgroup, a receive of its result.
+- Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
+- Test files.
+
+## Go versions
+All; `context.WithoutCancel` exists from Go 1.21 on.
+
+## Source
+Article chapter 3.3 (goroutines that outlive their request).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Related, Severity, Span
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.blocking import Blocking, may_block
+from golint_concurrency.semantics.callgraph import target_of
+from golint_concurrency.semantics.goroutines import is_joined, uses_context
+from golint_concurrency.semantics.infer import callee_of
+from golint_concurrency.semantics.requests import request_of
+from golint_concurrency.syntax import ast
+
+WAITS = frozenset(["sleep", "chan", "wait", "http", "net", "dns", "db", "exec", "rpc", "queue"])
+"""Kinds of waiting that outlive a request; short locks and disk I/O do not."""
+
+
+def check(view: View, statement: ast.Go) -> Iterator[Finding]:
+    starter = view.function_of(statement)
+    if starter is None or not isinstance(statement.call, ast.Call):
+        return
+    request = request_of(starter)
+    if request is None:
+        return
+    target = target_of(view.scope, callee_of(view.scope, statement.call.fun))
+    if target is None or uses_context(view.scope, statement.call, target):
+        return
+    waits = may_block(target, WAITS, unknown=False)
+    if waits is None or is_joined(view.scope, statement, target):
+        return
+    related: list[Related] = []
+    if request.scope.file is view.scope.file:
+        place = request.via if request.via is not None else request.handler.node.type
+        word = "the handler calls it here" if request.via is not None else "the request's handler"
+        related.append(view.related(place, word))
+    if waits.info.scope is view.scope:
+        related.append(view.related(waits.node, f"it may wait here: {_describe(waits)}"))
+    yield Finding(
+        statement,
+        f"this goroutine may wait ({_describe(waits)}) long after its request is gone, and they "
+        "pile up when the backend is slow; pass it the request's context, or "
+        "context.WithTimeout(context.WithoutCancel(ctx), ...) if it has to outlive the request",
+        tuple(related),
+        span=Span(view.path, statement.start, _head_end(statement)),
+    )
+
+
+def _describe(waits: Blocking) -> str:
+    if waits.name:
+        return waits.name.rsplit("/", 1)[-1]
+    if isinstance(waits.node, ast.Send):
+        return "a channel send"
+    if isinstance(waits.node, ast.Select):
+        return "a select"
+    return "a channel receive"
+
+
+def _head_end(statement: ast.Go) -> int:
+    """The end of `go func()`: an alert on one line stays inside a pull request's diff."""
+    call = statement.call
+    if isinstance(call, ast.Call) and isinstance(call.fun, ast.FuncLit):
+        return call.fun.type.end
+    return statement.end
+
+
+RULE = Rule(
+    id="GLC101",
+    name="handler-goroutine-without-context",
+    summary="goroutine of a request that waits without the request's context",
+    severity=Severity.WARNING,
+    check=check,
+    on=(ast.Go,),
+    source="S3.3",
+    tests=False,
+    tags=("goroutines", "context"),
+)

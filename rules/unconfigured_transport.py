@@ -1,0 +1,144 @@
+"""## What it finds
+An `http.Transport` that is built by hand and lacks limits that `http.DefaultTransport` has: no
+`IdleConnTimeout`, no `TLSHandshakeTimeout`, no dial timeout. The message also names
+`MaxIdleConnsPerHost`, whose zero value means two.
+
+## What happens under load
+A zero `IdleConnTimeout` keeps idle connections for ever: each host that was ever talked to costs
+a file descriptor and two goroutines. A backend that accepts and then stays silent holds every
+dialling or handshaking request for as long as the kernel allows (over two minutes for a connect).
+With two idle connections per host, 200 parallel requests to one backend close and re-open 198
+connections a round: ephemeral ports run out and TLS handshakes eat the CPU.
+
+## Example
+```go
+client := &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}
+```
+
+## Use instead
+```go
+transport := http.DefaultTransport.(*http.Transport).Clone()
+transport.MaxIdleConnsPerHost = 100
+client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
+```
+
+## When it stays silent
+- The transport comes from `Clone`.
+- The fields are set after the literal, in the same function or through the same struct field.
+- It is handed, as a transport, to a function out of sight that could set them.
+- `DisableKeepAlives` makes the idle limits moot; a dialler of its own (also for unix sockets)
+  counts as a dial timeout; `DialTLS` makes the handshake timeout moot.
+- Only `MaxIdleConnsPerHost` is missing; test files.
+
+## Go versions
+All.
+
+## Fix
+Safe: adds the missing fields with the values of `http.DefaultTransport` (and 100 idle connections
+a host), and keeps the layout of the literal.
+
+## Source
+Article chapter 5 (connection pools); package documentation of `net/http`, type `Transport`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Edit, Fix, Severity, Span
+from golint_concurrency.edits import add_fields
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.types import is_named
+from golint_concurrency.syntax import ast
+
+TRANSPORT = "net/http.Transport"
+DIALS = frozenset(["DialContext", "Dial", "DialTLS", "DialTLSContext"])
+MEANING = {
+    "IdleConnTimeout": "IdleConnTimeout (0 keeps idle connections for ever)",
+    "TLSHandshakeTimeout": "TLSHandshakeTimeout (0 waits for ever)",
+    "DialContext": "DialContext with a timeout (none waits for the kernel's own)",
+    "MaxIdleConnsPerHost": "MaxIdleConnsPerHost (0 means 2)",
+}
+
+
+def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
+    if isinstance(node, ast.Call):
+        if not _is_new(view, node):
+            return
+    elif not is_named(view.type_of(node), TRANSPORT):
+        return
+    settings = settings_of(view.scope, node)
+    if settings is None:
+        return
+    missing = _missing(settings)
+    if not missing or missing == ["MaxIdleConnsPerHost"]:
+        return
+    listed = ", ".join(MEANING[name] for name in missing)
+    yield Finding(
+        node,
+        f"this http.Transport has no {listed}: connections pile up or hang when a backend is slow; "
+        "start from http.DefaultTransport.(*http.Transport).Clone(), or set them",
+        fixes=_fixes(view, node, missing),
+        span=Span(view.path, node.start, _head_end(node)),
+    )
+
+
+def _is_new(view: View, call: ast.Call) -> bool:
+    return (
+        view.name_of(call) == "builtin.new"
+        and len(call.args) == 1
+        and is_named(view.type_of(call.args[0]), TRANSPORT)
+    )
+
+
+def _head_end(node: ast.CompositeLit | ast.Call) -> int:
+    return node.lbrace if isinstance(node, ast.CompositeLit) else node.end
+
+
+def _missing(settings: frozenset[str]) -> list[str]:
+    missing = ["MaxIdleConnsPerHost", "IdleConnTimeout", "TLSHandshakeTimeout", "DialContext"]
+    if "DisableKeepAlives" in settings:
+        missing = missing[2:]
+    if settings & {"DialTLS", "DialTLSContext"}:
+        missing.remove("TLSHandshakeTimeout")
+    if settings & DIALS:
+        missing.remove("DialContext")
+    return [name for name in missing if name not in settings]
+
+
+def _fixes(view: View, node: ast.CompositeLit | ast.Call, missing: list[str]) -> tuple[Fix, ...]:
+    if isinstance(node, ast.Call) or not all(isinstance(e, ast.KeyValue) for e in node.elts):
+        return ()
+    time_name, time_import = view.import_name("time")
+    imports: list[Edit] = list(time_import)
+    values = {
+        "MaxIdleConnsPerHost": "100",
+        "IdleConnTimeout": f"90 * {time_name}.Second",
+        "TLSHandshakeTimeout": f"10 * {time_name}.Second",
+    }
+    if "DialContext" in missing:
+        net_name, net_import = view.import_name("net")
+        imports = [*net_import, *imports]
+        values["DialContext"] = (
+            f"(&{net_name}.Dialer{{Timeout: 30 * {time_name}.Second, "
+            f"KeepAlive: 30 * {time_name}.Second}}).DialContext"
+        )
+    edits = add_fields(view, node, [(name, values[name]) for name in missing])
+    return (Fix("set the limits that http.DefaultTransport has", (*imports, *edits)),)
+
+
+RULE = Rule(
+    id="GLC601",
+    name="unconfigured-transport",
+    summary="http.Transport without timeouts and connection limits",
+    severity=Severity.WARNING,
+    check=check,
+    on=(ast.CompositeLit, ast.Call),
+    triggers=(b"Transport",),
+    needs=(b'"net/http"',),
+    source="S5",
+    fix="safe",
+    tests=False,
+    tags=("http",),
+)
