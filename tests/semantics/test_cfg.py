@@ -698,6 +698,8 @@ class _Writer:
         label = f"L{self.name()}" if labelled else ""
         self.loops.append(label)
         text = f"{self.name()}()\n{self.body(True, True)}"
+        if self.pick(2):
+            text += f"\nif {self.name()} {{ {('break', 'continue')[self.pick(2)]} }}"
         self.loops.pop()
         # A label that nothing uses is an error in Go, but not one that concerns the graph.
         return (f"{label}: " if label else ""), text
@@ -787,6 +789,30 @@ def test_graph_allows_what_the_language_allows(body: str) -> None:
     graph = cfg.build(block, never_returns=never_returns)
     assert not graph.broken
     assert graph_traces(graph) == trace_set(block)
+    check_structure(graph, block)
+    check_dominators(graph)
+    check_loops(graph)
+    check_defers(graph)
+
+
+@st.composite
+def tangles(draw: st.DrawFn) -> str:
+    """Labelled steps with gotos between them: also loops with several entrances."""
+    count = draw(st.integers(2, 8))
+    steps: list[str] = []
+    for number in range(count):
+        jump = draw(st.sampled_from([f"goto L{draw(st.integers(0, count - 1))}", "return"]))
+        deferred = draw(st.sampled_from(["", f"defer d{number}()"]))
+        steps.append(f"L{number}: x{number}(); {deferred}\nif c{number} {{ {jump} }}")
+    return "\n".join(steps)
+
+
+@settings(max_examples=200, deadline=None)
+@given(tangles())
+def test_tangles_of_gotos(body: str) -> None:
+    _, block = parsed(body)
+    graph = cfg.build(block)
+    assert not graph.broken
     check_structure(graph, block)
     check_dominators(graph)
     check_loops(graph)
