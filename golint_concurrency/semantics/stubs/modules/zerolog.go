@@ -50,9 +50,9 @@ func (*Logger) Debug() *Event
 func (*Logger) Info() *Event
 func (*Logger) Warn() *Event
 func (*Logger) Error() *Event
+func (*Logger) Log() *Event
 func (*Logger) Fatal() *Event
 func (*Logger) Panic() *Event
-func (*Logger) Log() *Event
 func (*Logger) Err(error) *Event
 func (*Logger) WithLevel(Level) *Event
 func (*Logger) UpdateContext(func(Context) Context)

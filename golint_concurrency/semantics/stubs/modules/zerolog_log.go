@@ -19,9 +19,9 @@ func Debug() *zerolog.Event
 func Info() *zerolog.Event
 func Warn() *zerolog.Event
 func Error() *zerolog.Event
+func Log() *zerolog.Event
 func Fatal() *zerolog.Event
 func Panic() *zerolog.Event
-func Log() *zerolog.Event
 func Err(error) *zerolog.Event
 func WithLevel(zerolog.Level) *zerolog.Event
 func Print(...interface{})
