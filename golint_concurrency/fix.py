@@ -1,0 +1,88 @@
+"""Turning fixes into new file contents: overlaps resolved, results parsed again before use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from golint_concurrency.diagnostic import Diagnostic, Edit, Fix
+from golint_concurrency.syntax.parse import parse
+
+
+@dataclass(slots=True)
+class Fixed:
+    """The result for one file: new content, fixes applied, and fixes that could not be."""
+
+    content: bytes
+    applied: list[Diagnostic] = field(default_factory=list)
+    dropped: list[Diagnostic] = field(default_factory=list)
+
+
+def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """`content` with `edits` made. Edits must not overlap; equal ones count once.
+
+    Line endings follow the file: where it uses CRLF, so does inserted text.
+    """
+    crlf = b"\r\n" in content
+    result = content
+    ordered = sorted(set(edits), key=lambda edit: (edit.span.start, edit.span.end), reverse=True)
+    for edit in ordered:
+        text = edit.text.encode()
+        if crlf:
+            text = text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        result = result[: edit.span.start] + text + result[edit.span.end :]
+    return result
+
+
+def fix_file(
+    path: str, content: bytes, diagnostics: Sequence[Diagnostic], *, unsafe: bool = False
+) -> Fixed:
+    """Apply the first fitting fix of each diagnostic of the file shown as `path`.
+
+    A fix that overlaps one taken before is left for the next round; one after which the file
+    would not parse as well as before is dropped.
+    """
+    result = Fixed(content)
+    taken: list[Edit] = []
+    errors_before = _errors(content)
+    for diagnostic in sorted(diagnostics, key=lambda item: item.sort_key):
+        fix = _choose(diagnostic.fixes, path, unsafe)
+        if fix is None or any(_clash(edit, other) for edit in fix.edits for other in taken):
+            continue
+        candidate = apply_edits(content, [*taken, *fix.edits])
+        if _errors(candidate) > errors_before:
+            result.dropped.append(diagnostic)
+            continue
+        taken.extend(edit for edit in fix.edits if edit not in taken)
+        result.content = candidate
+        result.applied.append(diagnostic)
+    return result
+
+
+def _choose(fixes: Iterable[Fix], path: str, unsafe: bool) -> Fix | None:
+    for fix in fixes:
+        if (fix.safe or unsafe) and all(edit.span.path == path for edit in fix.edits):
+            return fix
+    return None
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    """True if the two cannot both be made; equal edits (the same import) can."""
+    if one == other:
+        return False
+    if one.span.start == one.span.end and other.span.start == other.span.end:
+        return one.span.start == other.span.start
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _errors(content: bytes) -> int:
+    """How many error nodes the file has, at most a handful."""
+    count = 0
+    stack = [parse(content).root_node]
+    while stack and count < 50:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            count += 1
+        elif node.has_error:
+            stack.extend(node.children)
+    return count
