@@ -53,8 +53,9 @@ func scenario() {
 		}
 	}()
 	go func() {
-		for i := 0; i < 5000; i++ {
+		for i := 0; i < 20; i++ {
 			b.set("ada", i)
+			time.Sleep(time.Millisecond)
 		}
 	}()
 }

@@ -1,0 +1,3 @@
+module example.com/field/loop-index-captured
+
+go 1.21

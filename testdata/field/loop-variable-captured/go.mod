@@ -1,0 +1,3 @@
+module example.com/field/loop-variable-captured
+
+go 1.21

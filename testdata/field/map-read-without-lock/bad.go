@@ -1,0 +1,50 @@
+// Pattern: writes to a map are locked, one reader is not.
+// Source: Chabbi and Ramanathan, A Study of Real-World Data Races in Golang (PLDI 2022),
+// missing or partial locking.
+// Under load: a read that meets a write ends the process with "concurrent map read and map
+// write".
+// Expected: GLC508 at the unlocked read.
+
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+type limits struct {
+	mu   sync.Mutex
+	used map[string]int
+}
+
+func (l *limits) spend(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.used[key]++
+}
+
+func (l *limits) exhausted(key string) bool {
+	return l.used[key] > 100 // want "GLC508"
+}
+
+func serve(l *limits, keys []string) {
+	var wg sync.WaitGroup
+	for _, key := range keys {
+		wg.Add(1)
+		go func(key string) {
+			defer wg.Done()
+			if !l.exhausted(key) {
+				l.spend(key)
+			}
+		}(key)
+	}
+	wg.Wait()
+}
+
+func main() {
+	l := &limits{used: map[string]int{}}
+	for i := 0; i < 20; i++ {
+		serve(l, []string{"ada", "alan", "grace"})
+	}
+	fmt.Println("keys", len(l.used))
+}
