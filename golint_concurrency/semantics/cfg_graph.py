@@ -20,6 +20,11 @@ UNWINDS: Final = frozenset({"return", "end", "panic"})
 """As RETURNS, and by an explicit panic."""
 ALL_EXITS: Final = frozenset({"return", "end", "panic", "noreturn", "unknown"})
 
+_GOTO_BUDGET: Final = 100_000
+"""Blocks to visit for loops made with goto: statements nest only so deep, but labels need not
+nest at all, and thousands of them would cost time by the square. Past it, a graph counts as
+broken."""
+
 
 class Edge:
     """A possible step from the end of `src` to the start of `dst`.
@@ -438,17 +443,25 @@ def _find_loops(graph: Graph) -> list[Loop]:
             if edge.dst.order <= block.order:
                 closing.setdefault(edge.dst, []).append(block)
     loops: list[Loop] = []
+    tangled = any(edge.kind == "goto" for block in graph.rpo for edge in block.succs)
+    budget = _GOTO_BUDGET
     for head in sorted(closing, key=_order):
+        stmt = graph.loop_heads.get(head)
+        if stmt is None and budget <= 0:
+            graph.broken = True
+            continue
         blocks: set[Block] = {head}
-        stack = list(closing[head])
+        stack = closing[head]
         while stack:
             block = stack.pop()
             if block not in blocks:
                 blocks.add(block)
                 stack.extend(edge.src for edge in block.preds if edge.src.order >= 0)
-        if not all(graph.dominates(head, block) for block in blocks):
+        if tangled and not all(graph.dominates(head, block) for block in blocks):
             blocks &= _reach(head)
-        loops.append(Loop(head, graph.loop_heads.get(head), blocks))
+        if stmt is None:
+            budget -= len(blocks)
+        loops.append(Loop(head, stmt, blocks))
     return loops
 
 

@@ -951,3 +951,11 @@ def test_standard_library() -> None:
             check_loops(graph)
             check_defers(graph)
     assert count == 2000 and small >= 250
+
+
+def test_thousands_of_gotos_do_not_hang() -> None:
+    count = 3000
+    steps = [f"L{n}: x(); if a {{ goto L{n * 7919 % count} }}" for n in range(count)]
+    graph = cfg.build(parsed("\n".join(steps))[1])
+    assert not graph.broken
+    assert graph.loops and graph.broken
