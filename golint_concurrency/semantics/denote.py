@@ -42,8 +42,12 @@ from golint_concurrency.semantics.types import (
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
+_aliases: list[Member] = []  # those that are being followed right now
 _PREDECLARED: dict[str, Type] = {**BASIC, "error": ERROR, "any": ANY, "comparable": COMPARABLE}
 _MAX_CONSTANT_DEPTH = 64
+_MAX_CONSTANT_TERMS = 200
+_MAX_ALIASES = 100
+"""Aliases of aliases of ... that are followed."""
 
 
 def member_of(scope: FileScope, expr: ast.Expr) -> Object | None:
@@ -159,10 +163,16 @@ def member_type(member: Member) -> Type:
     """The type that a package declares: named, or what an alias stands for."""
     if member.type is not None:
         return member.type
+    if len(_aliases) > _MAX_ALIASES:
+        return UNKNOWN
     member.type = UNKNOWN  # an alias that refers to itself ends here
     spec = bind_type(member)
     if spec.alias and not spec.type_params:
-        member.type = denote(member.package.scope_of(member.decl), spec.type)
+        _aliases.append(member)
+        try:
+            member.type = types.bounded(denote(member.package.scope_of(member.decl), spec.type))
+        finally:
+            _aliases.pop()
     else:
         member.type = Named(member.package, member.name, member.decl)
     return member.type
@@ -182,7 +192,7 @@ def _local_type(scope: FileScope, obj: Local) -> Type:
     if obj.role == "type" and isinstance(obj.node, ast.TypeSpec):
         obj.type = UNKNOWN
         if obj.node.alias:
-            obj.type = denote(scope, obj.node.type)
+            obj.type = types.bounded(denote(scope, obj.node.type))
         else:
             obj.type = Named(scope.package, obj.name, None, (), obj.node)
         return obj.type
@@ -439,6 +449,8 @@ def _binary_constant(scope: FileScope, expr: ast.Binary, depth: int) -> constant
     left: ast.Expr = expr
     while isinstance(left, ast.Binary):
         spine.append(left)
+        if len(spine) > _MAX_CONSTANT_TERMS:
+            return None
         left = ast.unparen(left.x)
     value = constant(scope, left, depth + 1)
     integers = _is_integer(scope, left, value)
@@ -468,13 +480,19 @@ def _named_constant(
     if isinstance(obj, Predeclared):
         return {"true": True, "false": False}.get(obj.name)
     if isinstance(obj, Local) and obj.role == "const" and isinstance(obj.node, ast.ValueSpec):
-        return _spec_constant(scope, obj.node, obj.index, depth)
+        # Values are kept: with every constant twice the one before, each would cost double.
+        if obj.constant is None:
+            obj.constant = _spec_constant(scope, obj.node, obj.index, depth)
+        return obj.constant
     if isinstance(obj, Member) and obj.kind == "const":
-        there = obj.package.scope_of(obj.decl)
-        spec = obj.decl.value_spec()
-        for index, name in enumerate(spec.names):
-            if name.name == obj.name:
-                return _spec_constant(there, spec, index, depth)
+        if obj.constant is None:
+            there = obj.package.scope_of(obj.decl)
+            spec = obj.decl.value_spec()
+            for index, name in enumerate(spec.names):
+                if name.name == obj.name:
+                    obj.constant = _spec_constant(there, spec, index, depth)
+                    break
+        return obj.constant
     return None
 
 
@@ -497,8 +515,10 @@ def _with_iota(scope: FileScope, expr: ast.Expr, iota: int, depth: int) -> const
             return iota
     if isinstance(expr, ast.Binary):
         x = _with_iota(scope, expr.x, iota, depth + 1)
+        if x is None:
+            return None  # at once: trying the other side too could take exponential time
         y = _with_iota(scope, expr.y, iota, depth + 1)
-        if x is None or y is None:
+        if y is None:
             return None
         integers = _is_integer(scope, expr.x, x) and _is_integer(scope, expr.y, y)
         return constants.binary(expr.op, x, y, integers=integers)

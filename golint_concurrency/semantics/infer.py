@@ -61,6 +61,10 @@ _LITERALS = {
     "rune": UNTYPED["rune"],
     "string": UNTYPED["string"],
 }
+_asked: list[ast.Expr] = []  # what is being computed right now, outermost first
+_MAX_ASKED = 300
+"""Expressions whose types wait for one another. Deeper nesting than `lower.MAX_DEPTH` needs long
+chains of declarations; past this the answer is unknown, and Python's stack is safe."""
 _COMPLEX = {
     "complex": (BASIC["complex128"], BASIC["complex64"]),
     "real": (BASIC["float64"], BASIC["float32"]),
@@ -79,8 +83,14 @@ def type_of(scope: FileScope, expr: ast.Expr) -> Type:
     cached = expr.sem
     if cached is not None:
         return cached  # type: ignore[no-any-return]
+    if len(_asked) > _MAX_ASKED:
+        return UNKNOWN
     expr.sem = UNKNOWN  # a declaration that depends on itself ends here
-    result = _compute(scope, expr)
+    _asked.append(expr)
+    try:
+        result = types.bounded(_compute(scope, expr))
+    finally:
+        _asked.pop()
     expr.sem = result
     return result
 
@@ -373,7 +383,7 @@ def infer_arguments(scope: FileScope, callee: Signature, call: ast.Call) -> dict
         if isinstance(argument, Basic) and argument.name.startswith("untyped"):
             untyped.append((parameter, argument))
         else:
-            _unify(parameter, argument, mapping, 0)
+            _unify(parameter, argument, mapping, set())
     for parameter, argument in untyped:
         if isinstance(parameter, TypeParam):
             mapping.setdefault(parameter, types.default(argument))
@@ -388,7 +398,7 @@ def infer_arguments(scope: FileScope, callee: Signature, call: ast.Call) -> dict
             if isinstance(shape, Interface) and len(shape.embeds) == 1:
                 shape = shape.embeds[0]
             if not isinstance(shape, Interface):
-                _unify(shape, underlying(mapping[param]), mapping, 0)
+                _unify(shape, underlying(mapping[param]), mapping, set())
     for param in callee.type_params:
         mapping.setdefault(param, UNKNOWN)
     return mapping
@@ -402,34 +412,40 @@ def _parameter(callee: Signature, index: int, spread: bool) -> Type | None:
     return callee.params[index].type if index <= last else None
 
 
-def _unify(pattern: Type, actual: Type, mapping: dict[TypeParam, Type], depth: int) -> None:
+def _unify(
+    pattern: Type, actual: Type, mapping: dict[TypeParam, Type], seen: set[tuple[int, int]]
+) -> None:
     """Bind type parameters in `pattern` so that it becomes `actual`."""
-    if depth > 16 or actual is UNKNOWN:
+    if actual is UNKNOWN:
         return
     if isinstance(pattern, TypeParam):
         mapping.setdefault(pattern, actual)
         return
+    pair = (id(pattern), id(actual))
+    if pattern.depth == 0 or pair in seen:
+        return
+    seen.add(pair)
     if isinstance(pattern, Named):
         if isinstance(actual, Named) and len(actual.args) == len(pattern.args):
             for left, right in zip(pattern.args, actual.args, strict=True):
-                _unify(left, right, mapping, depth + 1)
+                _unify(left, right, mapping, seen)
         elif pattern.args:
             inner = underlying(pattern)
             if not isinstance(inner, Named | Interface):
-                _unify(inner, underlying(actual), mapping, depth + 1)
+                _unify(inner, underlying(actual), mapping, seen)
         return
     if isinstance(actual, Named):
         actual = underlying(actual)
     if isinstance(pattern, Pointer | Slice | Array | Chan) and isinstance(actual, type(pattern)):
-        _unify(pattern.elem, actual.elem, mapping, depth + 1)
+        _unify(pattern.elem, actual.elem, mapping, seen)
     elif isinstance(pattern, Map) and isinstance(actual, Map):
-        _unify(pattern.key, actual.key, mapping, depth + 1)
-        _unify(pattern.elem, actual.elem, mapping, depth + 1)
+        _unify(pattern.key, actual.key, mapping, seen)
+        _unify(pattern.elem, actual.elem, mapping, seen)
     elif isinstance(pattern, Signature) and isinstance(actual, Signature):
         for one, other in zip(pattern.params, actual.params, strict=False):
-            _unify(one.type, other.type, mapping, depth + 1)
+            _unify(one.type, other.type, mapping, seen)
         for one, other in zip(pattern.results, actual.results, strict=False):
-            _unify(one.type, other.type, mapping, depth + 1)
+            _unify(one.type, other.type, mapping, seen)
 
 
 # -------------------------------------------------------------------------- operators
@@ -446,30 +462,34 @@ def _unary(scope: FileScope, expr: ast.Unary) -> Type:
 
 
 def _binary(scope: FileScope, expr: ast.Binary) -> Type:
+    # From the innermost left operand outward, so that a long chain is walked once.
+    chain: list[ast.Binary] = []
+    left: ast.Expr = expr
+    while isinstance(left, ast.Binary) and (left is expr or left.sem is None):
+        chain.append(left)
+        left = ast.unparen(left.x)
+    result = type_of(scope, left)
+    for link in reversed(chain):
+        result = _operation(scope, link, result)
+        link.sem = result
+    return result
+
+
+def _operation(scope: FileScope, expr: ast.Binary, left: Type) -> Type:
     if expr.op in _COMPARISONS:
         return UNTYPED["bool"]
-    if expr.op in ("<<", ">>"):
-        return type_of(scope, expr.x)
-    operands: list[ast.Expr] = []
-    left: ast.Expr = expr
-    while (
-        isinstance(left, ast.Binary) and left.op not in _COMPARISONS and left.op not in ("<<", ">>")
-    ):
-        operands.append(left.y)
-        left = ast.unparen(left.x)
-    operands.append(left)
-    best: Type = UNKNOWN
-    for operand in operands:
-        found = type_of(scope, operand)
-        if not (isinstance(found, Basic) and found.name.startswith("untyped")):
-            if found is not UNKNOWN:
-                return found
-            continue
-        if best is UNKNOWN or _RANK.get(found.name, 0) > _RANK.get(str(best), 0):
-            best = found
-    if any(type_of(scope, operand) is UNKNOWN for operand in operands):
+    if expr.op in ("<<", ">>") or (left is not UNKNOWN and not _is_untyped(left)):
+        return left
+    right = type_of(scope, expr.y)
+    if right is UNKNOWN or not _is_untyped(right):
+        return right
+    if left is UNKNOWN:
         return UNKNOWN
-    return best
+    return right if _RANK.get(str(right), 0) > _RANK.get(str(left), 0) else left
+
+
+def _is_untyped(type_: Type) -> bool:
+    return isinstance(type_, Basic) and type_.name.startswith("untyped")
 
 
 def _index(scope: FileScope, expr: ast.Index) -> Type:

@@ -26,6 +26,8 @@ from golint_concurrency.semantics.types import (
 from golint_concurrency.syntax import ast
 
 _MAX_EMBEDDING = 8
+_MAX_BREADTH = 1000
+"""Embedded types at one depth; generic types can make more of them than there is source."""
 
 
 class Selection:
@@ -82,7 +84,7 @@ def select(type_: Type, name: str) -> Selection | None:
                         following.append((types.deref(member.type), (*path, member)))
         if found:
             return found[0] if len(found) == 1 else None
-        if not following:
+        if not following or len(following) > _MAX_BREADTH:
             return None
         level = following
     return None
@@ -109,20 +111,24 @@ def _here(type_: Type, name: str, path: tuple[StructField, ...]) -> Selection | 
     return None
 
 
-def interface_method(
-    interface: Interface, name: str, depth: int = 0
-) -> tuple[Signature, Type | None] | None:
+def interface_method(interface: Interface, name: str) -> tuple[Signature, Type | None] | None:
     """The signature of an interface's method and the embedded interface that declares it."""
     own = interface.methods.get(name)
     if own is not None:
         return own, None
-    if depth < _MAX_EMBEDDING:
-        for embed in interface.embeds:
-            inner = underlying(embed)
-            if isinstance(inner, Interface):
-                found = interface_method(inner, name, depth + 1)
-                if found is not None:
-                    return found[0], found[1] or embed
+    pending = list(reversed(interface.embeds))
+    seen: set[str] = set()
+    while pending and len(seen) < _MAX_BREADTH:
+        embed = pending.pop()
+        if str(embed) in seen:
+            continue
+        seen.add(str(embed))
+        inner = underlying(embed)
+        if isinstance(inner, Interface):
+            found = inner.methods.get(name)
+            if found is not None:
+                return found, embed
+            pending.extend(reversed(inner.embeds))
     return None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from golint_concurrency.syntax import ast
 
 if TYPE_CHECKING:
+    from golint_concurrency.semantics.constants import Value
     from golint_concurrency.semantics.package import Package
     from golint_concurrency.semantics.types import Type
     from golint_concurrency.syntax.file import Decl
@@ -33,7 +34,7 @@ class Local(Object):
     source order, closures included.
     """
 
-    __slots__ = ("clause", "ident", "index", "node", "owner", "role", "type", "uses")
+    __slots__ = ("clause", "constant", "ident", "index", "node", "owner", "role", "type", "uses")
 
     def __init__(
         self,
@@ -51,6 +52,8 @@ class Local(Object):
         self.owner = owner
         self.uses: list[ast.Ident] = []
         self.type: Type | None = None
+        self.constant: Value | None = None
+        """The value of a constant, once it was asked for (see `denote.constant`)."""
         self.clause: ast.Case | None = None
         """The clause of the type switch that this variable belongs to (role case)."""
 
@@ -63,13 +66,15 @@ class Local(Object):
 class Member(Object):
     """A name that a package declares at top level; `decl` leads to the source or stub."""
 
-    __slots__ = ("decl", "package", "type")
+    __slots__ = ("constant", "decl", "package", "type")
 
     def __init__(self, package: Package, decl: Decl) -> None:
         super().__init__(decl.name)
         self.package = package
         self.decl = decl
         self.type: Type | None = None
+        self.constant: Value | None = None
+        """The value of a constant, once it was asked for (see `denote.constant`)."""
 
     @property
     def kind(self) -> str:

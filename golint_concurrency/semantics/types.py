@@ -6,6 +6,7 @@ The structure follows the Go specification, section "Types".
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,17 +15,33 @@ if TYPE_CHECKING:
     from golint_concurrency.syntax.file import Decl
 
 
+MAX_DEPTH = 100
+"""Types nested deeper than this are left unknown: only hostile code has them."""
+
+_MAX_SPELLING = 2000
+"""Types share their parts, so a short program can have a type whose spelling is huge. What is
+longer than this is cut, with a digest in its place: equal spellings still mean equal types."""
+
+
 class Type:
-    """A Go type. `str(t)` is its spelling with full import paths, as `go/types` prints it."""
+    """A Go type. `str(t)` is its spelling with full import paths, as `go/types` prints it.
 
-    __slots__ = ("_text",)
+    `depth` is how deep it nests, declared types counting as one level.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_text", "depth")
+
+    def __init__(self, *parts: Type) -> None:
         self._text: str | None = None
+        self.depth: int = 1 + max([part.depth for part in parts]) if parts else 0
 
     def __str__(self) -> str:
         if self._text is None:
-            self._text = self._spell()
+            text = self._spell()
+            if len(text) > _MAX_SPELLING:
+                digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+                text = f"{text[:100]}...#{digest[:32]}"
+            self._text = text
         return self._text
 
     def _spell(self) -> str:
@@ -75,7 +92,7 @@ class Named(Type):
         args: tuple[Type, ...] = (),
         local: ast.TypeSpec | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(*args)
         self.package = package
         self.name = name
         self.decl = decl
@@ -102,7 +119,7 @@ class Pointer(Type):
     __slots__ = ("elem",)
 
     def __init__(self, elem: Type) -> None:
-        super().__init__()
+        super().__init__(elem)
         self.elem = elem
 
     def _spell(self) -> str:
@@ -115,7 +132,7 @@ class Slice(Type):
     __slots__ = ("elem",)
 
     def __init__(self, elem: Type) -> None:
-        super().__init__()
+        super().__init__(elem)
         self.elem = elem
 
     def _spell(self) -> str:
@@ -128,7 +145,7 @@ class Array(Type):
     __slots__ = ("elem", "length")
 
     def __init__(self, elem: Type, length: int | None) -> None:
-        super().__init__()
+        super().__init__(elem)
         self.elem = elem
         self.length = length
 
@@ -142,7 +159,7 @@ class Map(Type):
     __slots__ = ("elem", "key")
 
     def __init__(self, key: Type, elem: Type) -> None:
-        super().__init__()
+        super().__init__(key, elem)
         self.key = key
         self.elem = elem
 
@@ -156,7 +173,7 @@ class Chan(Type):
     __slots__ = ("direction", "elem")
 
     def __init__(self, elem: Type, direction: str = "both") -> None:
-        super().__init__()
+        super().__init__(elem)
         self.elem = elem
         self.direction = direction
 
@@ -193,7 +210,7 @@ class Signature(Type):
         variadic: bool = False,
         type_params: tuple[TypeParam, ...] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(*(param.type for param in (*params, *results)))
         self.params = params
         self.results = results
         self.variadic = variadic
@@ -235,7 +252,7 @@ class Tuple(Type):
     __slots__ = ("items",)
 
     def __init__(self, items: tuple[Type, ...]) -> None:
-        super().__init__()
+        super().__init__(*items)
         self.items = items
 
     def _spell(self) -> str:
@@ -262,7 +279,7 @@ class Struct(Type):
     __slots__ = ("members",)
 
     def __init__(self, members: tuple[StructField, ...]) -> None:
-        super().__init__()
+        super().__init__(*(member.type for member in members))
         self.members = members
 
     def _spell(self) -> str:
@@ -279,7 +296,7 @@ class Interface(Type):
     __slots__ = ("embeds", "methods")
 
     def __init__(self, methods: dict[str, Signature], embeds: tuple[Type, ...]) -> None:
-        super().__init__()
+        super().__init__(*methods.values(), *embeds)
         self.methods = methods
         self.embeds = embeds
 
@@ -297,7 +314,7 @@ class Union(Type):
     __slots__ = ("terms",)
 
     def __init__(self, terms: tuple[Type, ...]) -> None:
-        super().__init__()
+        super().__init__(*terms)
         self.terms = terms
 
     def _spell(self) -> str:
@@ -381,56 +398,76 @@ def is_pointer_to(type_: Type, *qualified: str) -> bool:
     return isinstance(type_, Pointer) and is_named(type_.elem, *qualified)
 
 
+def bounded(type_: Type) -> Type:
+    """`type_`, or `UNKNOWN` if it is nested too deep to go on with."""
+    return type_ if type_.depth <= MAX_DEPTH else UNKNOWN
+
+
 def substitute(type_: Type, mapping: dict[TypeParam, Type]) -> Type:
     """`type_` with type parameters replaced; shares what does not change."""
-    if not mapping:
-        return type_
+    return _substitute(type_, mapping, {}) if mapping else type_
+
+
+def _substitute(type_: Type, mapping: dict[TypeParam, Type], done: dict[int, Type]) -> Type:
+    """As `substitute`; `done` holds results by identity, since types share their parts."""
     if isinstance(type_, TypeParam):
         return mapping.get(type_, type_)
+    if type_.depth == 0:
+        return type_
+    result = done.get(id(type_))
+    if result is None:
+        result = _rebuild(type_, mapping, done)
+        done[id(type_)] = result
+    return result
+
+
+def _rebuild(type_: Type, mapping: dict[TypeParam, Type], done: dict[int, Type]) -> Type:
     if isinstance(type_, Named):
         if not type_.args:
             return type_
-        args = tuple(substitute(arg, mapping) for arg in type_.args)
+        args = tuple(_substitute(arg, mapping, done) for arg in type_.args)
         if all(new is old for new, old in zip(args, type_.args, strict=True)):
             return type_
         return Named(type_.package, type_.name, type_.decl, args, type_.local)
     if isinstance(type_, Pointer):
-        elem = substitute(type_.elem, mapping)
+        elem = _substitute(type_.elem, mapping, done)
         return type_ if elem is type_.elem else Pointer(elem)
     if isinstance(type_, Slice):
-        elem = substitute(type_.elem, mapping)
+        elem = _substitute(type_.elem, mapping, done)
         return type_ if elem is type_.elem else Slice(elem)
     if isinstance(type_, Array):
-        elem = substitute(type_.elem, mapping)
+        elem = _substitute(type_.elem, mapping, done)
         return type_ if elem is type_.elem else Array(elem, type_.length)
     if isinstance(type_, Map):
-        return Map(substitute(type_.key, mapping), substitute(type_.elem, mapping))
+        return Map(_substitute(type_.key, mapping, done), _substitute(type_.elem, mapping, done))
     if isinstance(type_, Chan):
-        elem = substitute(type_.elem, mapping)
+        elem = _substitute(type_.elem, mapping, done)
         return type_ if elem is type_.elem else Chan(elem, type_.direction)
     if isinstance(type_, Signature):
         return Signature(
-            tuple(Param(p.name, substitute(p.type, mapping)) for p in type_.params),
-            tuple(Param(p.name, substitute(p.type, mapping)) for p in type_.results),
+            tuple(Param(p.name, _substitute(p.type, mapping, done)) for p in type_.params),
+            tuple(Param(p.name, _substitute(p.type, mapping, done)) for p in type_.results),
             type_.variadic,
             type_.type_params,
         )
     if isinstance(type_, Tuple):
-        return Tuple(tuple(substitute(item, mapping) for item in type_.items))
+        return Tuple(tuple(_substitute(item, mapping, done) for item in type_.items))
     if isinstance(type_, Struct):
         return Struct(
             tuple(
-                StructField(m.name, substitute(m.type, mapping), m.embedded, m.node)
+                StructField(m.name, _substitute(m.type, mapping, done), m.embedded, m.node)
                 for m in type_.members
             )
         )
     if isinstance(type_, Union):
-        return Union(tuple(substitute(term, mapping) for term in type_.terms))
+        return Union(tuple(_substitute(term, mapping, done) for term in type_.terms))
     if isinstance(type_, Interface):
         methods: dict[str, Signature] = {}
         for name, signature in type_.methods.items():
-            changed = substitute(signature, mapping)
+            changed = _substitute(signature, mapping, done)
             assert isinstance(changed, Signature)
             methods[name] = changed
-        return Interface(methods, tuple(substitute(embed, mapping) for embed in type_.embeds))
+        return Interface(
+            methods, tuple(_substitute(embed, mapping, done) for embed in type_.embeds)
+        )
     return type_
