@@ -27,7 +27,7 @@ def render(report: Report, options: ReportOptions) -> bytes:
     items = []
     for item in report.diagnostics:
         path = places.relative(item.span.path) or item.span.path
-        line, column, end_line, end_column = places.range(item.span, Unit.RUNES)
+        line, _, end_line, _ = places.range(item.span, Unit.RUNES)
         text = places.index(item.span.path).line_bytes(line)
         name = identity(item.rule, path, item.symbol, text)
         seen[name] += 1
@@ -42,10 +42,6 @@ def render(report: Report, options: ReportOptions) -> bytes:
                     "location": {
                         "path": valid(path),
                         "lines": {"begin": line, "end": end_line},
-                        "positions": {
-                            "begin": {"line": line, "column": column},
-                            "end": {"line": end_line, "column": end_column},
-                        },
                     },
                 }
             )
