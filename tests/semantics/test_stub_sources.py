@@ -316,6 +316,17 @@ def test_context_bounded_functions_take_a_context() -> None:
     assert wrong == []
 
 
+def test_releasing_never_counts_as_blocking() -> None:
+    releases = {"Close", "Disconnect", "EndSession"}
+    assert [
+        text_name
+        for text_name, facts in table()
+        if Name.parse(text_name).member in releases
+        and Name.parse(text_name).type
+        and any(fact.startswith("blocks(") for fact in facts)
+    ] == []
+
+
 def test_lookup_can_fail() -> None:
     """The checks above rest on `complaint`; it must reject what is not there."""
     assert complaint(Name("time", "", "Sleeep", False)) == "no such function"
