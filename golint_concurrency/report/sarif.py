@@ -21,7 +21,7 @@ from golint_concurrency.diagnostic import Diagnostic, Fix, Problem, Report, Span
 from golint_concurrency.report.fingerprint import LineHashes, identity
 from golint_concurrency.report.options import ReportOptions
 from golint_concurrency.report.places import Places
-from golint_concurrency.report.sarif_json import Ready, encode, log, plain
+from golint_concurrency.report.sarif_json import Ready, encode, log
 from golint_concurrency.report.sarif_rules import descriptor, unknown
 from golint_concurrency.syntax.positions import Unit
 from golint_concurrency.terminal import escape, valid
@@ -207,7 +207,7 @@ class _Run:
         )
 
     def _artifact(self, path: str) -> Ready:
-        """The `ArtifactLocation` of `path`, as JSON data: most results share a few of them."""
+        """The `ArtifactLocation` of `path`, as JSON text: most results share a few of them."""
         ready = self._artifacts.get(path)
         if ready is None:
             relative = self._places.relative(path)
@@ -216,7 +216,7 @@ class _Run:
                 artifact = om.ArtifactLocation(uri="file:///" + _quoted(absolute))
             else:
                 artifact = om.ArtifactLocation(uri=_quoted(relative), uri_base_id=BASE)
-            ready = self._artifacts[path] = Ready(plain(artifact))
+            ready = self._artifacts[path] = Ready(encode(artifact))
         return ready
 
     def _code_flows(self, item: Diagnostic) -> list[om.CodeFlow] | None:

@@ -3,72 +3,76 @@
 sarif-om declares SARIF's objects as attrs classes and has no serialiser. Its defaults are values
 of the standard (`rank` -1.0, `index` -1): what equals its default is left out, except for
 `level`, which is always written because consumers differ in what they assume. What each class
-needs is worked out once.
+needs is worked out once, and objects become text without a step between.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from json.encoder import encode_basestring_ascii as _quote
 from typing import Any
 
 import attr
+import sarif_om as om
 
 _ALWAYS = frozenset({"level"})
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-
-# For each class: JSON name and default by attribute name.
-_PLANS: dict[type, dict[str, tuple[str, Any]]] = {}
 _NEVER = object()
 
-
-class Ready(dict[str, Any]):
-    """JSON data made by `plain` before, to be shared by many objects."""
-
-
-_DONE = frozenset((str, int, float, bool, Ready))
+# For each class: the quoted JSON name with its colon, and the default, by attribute name.
+_PLANS: dict[type, dict[str, tuple[str, Any]]] = {}
 
 
-def plain(value: Any) -> Any:
-    """`value` (an object of sarif-om, or a list, dict or scalar of them) as JSON data."""
+class Ready(str):
+    """JSON text made by `encode` before, to be shared by many objects."""
+
+    __slots__ = ()
+
+
+def encode(value: Any) -> str:
+    """`value` (an object of sarif-om, or a list, dict or scalar of them) as ASCII JSON."""
     kind = type(value)
-    if kind in _DONE:
-        return value
-    if kind is list or kind is tuple:
-        return [item if type(item) in _DONE else plain(item) for item in value]
+    if kind is Ready:
+        return str(value)
+    if kind is str:
+        return _quote(value)
+    if kind is list:
+        return f"[{','.join([encode(item) for item in value])}]"
     if kind is dict:
-        return {key: item if type(item) in _DONE else plain(item) for key, item in value.items()}
+        parts = [f"{_quote(key)}:{encode(item)}" for key, item in value.items()]
+        return f"{{{','.join(parts)}}}"
     plan = _PLANS.get(kind)
     if plan is None:
+        if not attr.has(kind):
+            return json.dumps(value)
         plan = _PLANS[kind] = _plan(kind)
-    data = {}
+    parts = []
     for name, item in value.__dict__.items():
         if item is None:
             continue
         key, default = plan[name]
         if default is _NEVER or item != default:
-            data[key] = item if type(item) in _DONE else plain(item)
-    return data
+            kind = type(item)
+            if kind is str:
+                parts.append(key + _quote(item))
+            elif kind is int:
+                parts.append(f"{key}{item}")
+            else:
+                parts.append(key + encode(item))
+    return f"{{{','.join(parts)}}}"
 
 
-def encode(value: Any) -> str:
-    """`value` as compact ASCII JSON."""
-    return _encode(plain(value))
-
-
-def log(head: Any, results: Iterable[str]) -> bytes:
-    """The whole file: `head` is a `SarifLog` whose only run has no results, which are `results`.
+def log(head: om.SarifLog, results: Iterable[str]) -> bytes:
+    """The whole file: `head` has one run without results, which are `results`.
 
     The results come encoded, so that no more than one of them is ever held as objects.
     """
-    data = plain(head)
-    run = data.pop("runs")[0]
-    run.pop("results", None)
-    order = {key: data[key] for key in ("$schema", "version") if key in data}
-    before = _encode(order)[:-1]
-    inside = _encode(run)[:-1]
+    (run,) = head.runs
     # One result on a line: still compact, and a diff of two files can be read.
-    text = f'{before},"runs":[{inside},"results":[\n' + ",\n".join(results) + "\n]}]}\n"
+    text = (
+        f'{{"$schema":{_quote(head.schema_uri)},"version":{_quote(head.version)},'
+        f'"runs":[{encode(run)[:-1]},"results":[\n' + ",\n".join(results) + "\n]}]}\n"
+    )
     return text.encode("ascii")
 
 
@@ -81,5 +85,5 @@ def _plan(kind: type) -> dict[str, tuple[str, Any]]:
             default = factory()
         if default is attr.NOTHING or default is None or field.name in _ALWAYS:
             default = _NEVER
-        plan[field.name] = (field.metadata["schema_property_name"], default)
+        plan[field.name] = (_quote(field.metadata["schema_property_name"]) + ":", default)
     return plan
