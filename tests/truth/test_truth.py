@@ -9,9 +9,11 @@ import dataclasses
 
 import pytest
 
+from golint_concurrency.semantics.stubs.store import StubStore
+
 from .compare import Comparison, Tally, compare_file
 from .oracle import FileTruth, Oracle
-from .stdlib import StandardLibrary
+from .stdlib import StandardLibrary, StubbedLibrary
 
 SAMPLE = (
     "container/list",
@@ -48,12 +50,20 @@ def truths(oracle: Oracle) -> list[FileTruth]:
     return list(oracle.run(SAMPLE))
 
 
-@pytest.fixture(scope="module")
-def comparison(library: StandardLibrary, truths: list[FileTruth]) -> Comparison:
-    """The sample compared."""
+@pytest.fixture(scope="module", params=["source", "stubs"])
+def comparison(
+    request: pytest.FixtureRequest, oracle: Oracle, truths: list[FileTruth]
+) -> Comparison:
+    """The sample compared, imports read from source, and from our stubs as a service has them."""
+    packages = oracle.standard_packages()
+    imports = (
+        StandardLibrary(packages)
+        if request.param == "source"
+        else StubbedLibrary(packages, StubStore.open())
+    )
     result = Comparison()
     for truth in truths:
-        compare_file(truth, library, result)
+        compare_file(truth, imports, result)
     return result
 
 
