@@ -7,7 +7,7 @@ nothing of the kind is never lowered; nothing is asked about a package in which 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from golint_concurrency.diagnostic import Diagnostic, Problem, Severity, Span
@@ -30,13 +30,13 @@ INTERNAL_ERROR = "GLC004"
 class Settings:
     """What a run is asked to do.
 
-    `options` are rule options by rule id, `severities` override those of rules. Paths in results
-    are as in `Target.path`.
+    `options` are rule options by rule id; `severity` is the configuration's word on a rule in the
+    file at an absolute path, None where it has none.
     """
 
     rules: tuple[Rule, ...]
     options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Callable[[str, Rule], Severity | None] = lambda _path, _rule: None
     include_generated: bool = False
     syntax_errors: bool = True
 
@@ -70,17 +70,25 @@ class Engine:
             for rule in settings.rules
         }
 
-    def lint(self, files: Iterable[tuple[str, str]]) -> Outcome:
-        """Lint files given as (path to show, absolute path); order of the result is fixed."""
+    def lint(
+        self,
+        files: Iterable[tuple[str, str]],
+        allowed: Callable[[str], frozenset[str]] | None = None,
+    ) -> Outcome:
+        """Lint files given as (path to show, absolute path); order of the result is fixed.
+
+        `allowed` gives the ids of the rules that may run on an absolute path; None allows all.
+        """
         outcome = Outcome()
         with _no_collector():
             for shown, path in files:
-                outcome.merge(self.lint_file(shown, path))
+                ids = allowed(path) if allowed is not None else None
+                outcome.merge(self.lint_file(shown, path, ids))
         outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
         return outcome
 
-    def lint_file(self, shown: str, path: str) -> Outcome:
-        """Lint one file."""
+    def lint_file(self, shown: str, path: str, allowed: frozenset[str] | None = None) -> Outcome:
+        """Lint one file with the rules whose ids are `allowed`, or all."""
         outcome = Outcome(files=1)
         content = self.program.content(path)
         if content is None:
@@ -88,6 +96,8 @@ class Engine:
         if not self.settings.include_generated and is_generated(content):
             return outcome
         awake = self._plan.awake(content)
+        if allowed is not None:
+            awake = [rule for rule in awake if rule.id in allowed]
         if not awake:
             return outcome
         scope = self.program.scope_of(path)
@@ -107,6 +117,7 @@ class Engine:
         root = _bind(scope, decl)
         go = scope.package.go_version
         in_test = shown.endswith("_test.go")
+        path = scope.file.path
         views: dict[str, View] = {}
         by_kind: dict[type[ast.Node], list[Rule]] = {}
         by_call: dict[str, list[Rule]] = {}
@@ -122,7 +133,7 @@ class Engine:
                 by_call.setdefault(name.rsplit(".", 1)[1], []).append(rule)
         for node in ast.walk(root):
             for rule in by_kind.get(type(node), ()):
-                self._run(rule, views[rule.id], node, outcome)
+                self._run(rule, views[rule.id], node, outcome, path)
             if by_call and type(node) is ast.Call:
                 self._dispatch_call(node, scope, by_call, views, outcome)
 
@@ -135,6 +146,7 @@ class Engine:
         outcome: Outcome,
     ) -> None:
         assert isinstance(call, ast.Call)
+        path = scope.file.path
         rules = by_call.get(_last_name(call.fun))
         if not rules:
             return
@@ -143,12 +155,12 @@ class Engine:
             return
         for rule in rules:
             if callee.name in rule.calls:
-                self._run(rule, views[rule.id], call, outcome)
+                self._run(rule, views[rule.id], call, outcome, path)
 
-    def _run(self, rule: Rule, view: View, node: ast.Node, outcome: Outcome) -> None:
+    def _run(self, rule: Rule, view: View, node: ast.Node, outcome: Outcome, path: str) -> None:
         try:
             for finding in findings(rule, view, node):
-                severity = self.settings.severities.get(rule.id)
+                severity = self.settings.severity(path, rule)
                 outcome.diagnostics.append(to_diagnostic(rule, view, finding, severity))
         except Exception as error:  # a rule's bug must not take the other rules down
             message = (

@@ -16,7 +16,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-
 from golint_concurrency.diagnostic import Problem
 from golint_concurrency.rule import Rule, RuleError
 

@@ -215,7 +215,7 @@ class ModuleIndex:
             directory = _inside(path, known.path, known.root)
             if directory is not None:
                 return directory
-        if "." not in path.split("/")[0]:
+        if "." not in path.split("/", maxsplit=1)[0]:
             return None
         replaced = self._replaced(path, module)
         if replaced is not None:

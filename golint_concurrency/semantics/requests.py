@@ -12,7 +12,7 @@ import re
 
 from golint_concurrency.semantics import infer, types
 from golint_concurrency.semantics.binding import bind_function
-from golint_concurrency.semantics.callgraph import calls_in, callers_of, scope_of
+from golint_concurrency.semantics.callgraph import callers_of, calls_in, scope_of
 from golint_concurrency.semantics.denote import core, denote
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope

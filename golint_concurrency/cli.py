@@ -1,0 +1,478 @@
+"""The command line. Commands import what they need when they run."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from golint_concurrency import __version__
+from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
+from golint_concurrency.report import FORMATS
+from golint_concurrency.terminal import MODES, escape, use_color
+
+if TYPE_CHECKING:
+    from golint_concurrency.config import Config
+    from golint_concurrency.engine import Outcome
+    from golint_concurrency.registry import Registry
+    from golint_concurrency.run import Plan
+    from golint_concurrency.source import Discovery
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+_SEVERITIES = [severity.label for severity in Severity]
+
+
+class _DefaultToCheck(click.Group):
+    """`golint-concurrency ./...` means `golint-concurrency check ./...`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in own):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_DefaultToCheck,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="golint-concurrency")
+def cli() -> None:
+    """Find the concurrency mistakes that take Go services down under load.
+
+    Reads Go source alone: no Go toolchain, no build, no network. Without a command it runs
+    `check`:
+
+    \b
+      golint-concurrency ./...              lint the tree below this directory
+      golint-concurrency explain GLC401     what a rule finds, and what to write instead
+      golint-concurrency rules              all rules
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Run only these rules: ids, names, prefixes (GLC4), ALL; separated by commas.",
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these rules.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default=None,
+    help="Form of the report on standard output.  [default: text]",
+)
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report to a file as well; may be given several times.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default=None,
+    help="Lowest severity that makes the exit code 1.  [default: warning]",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Configuration file instead of the nearest .golint-concurrency.toml.",
+)
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.option(
+    "--go",
+    "go_version",
+    metavar="VERSION",
+    default=None,
+    help="Go version to assume (1.21), instead of go.mod's.",
+)
+@click.option(
+    "--rules",
+    "rule_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Python file or folder with rules of your own.",
+)
+@click.option(
+    "--exclude", multiple=True, metavar="GLOB", help="Leave out paths that match, as in .gitignore."
+)
+@click.option("--force-exclude", is_flag=True, help="Exclude named files as well.")
+@click.option("--include-generated", is_flag=True, default=None, help="Lint generated files too.")
+@click.option("--tests/--no-tests", default=None, help="Lint _test.go files.  [default: tests]")
+@click.option("--stdin-filename", metavar="FILE", help="What to call standard input, given as -.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0, 256),
+    default=None,
+    help="Processes to use; 0 for one per core.  [default: 0]",
+)
+@click.option(
+    "--color",
+    type=click.Choice(list(MODES)),
+    default="auto",
+    show_default=True,
+    help="Colour in text reports.",
+)
+@click.option(
+    "--show-source/--no-show-source",
+    default=None,
+    help="Quote the source.  [default: on a terminal]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
+def check(paths: tuple[str, ...], **options: Any) -> None:
+    """Lint PATHS: files, directories, ./... or dir/... (default: ./...), or - for stdin.
+
+    Exit code 0: clean; 1: findings of --fail-on and above; 2: the run itself failed.
+    """
+    raise SystemExit(_Check(paths, options).run())
+
+
+class _Check:
+    """One run of `check`."""
+
+    def __init__(self, paths: tuple[str, ...], options: dict[str, Any]) -> None:
+        self.paths = paths
+        self.options = options
+        self.cwd = os.getcwd()
+        self.started = time.perf_counter()
+
+    def run(self) -> int:
+        from golint_concurrency.config import ConfigError, validate
+        from golint_concurrency.registry import load
+        from golint_concurrency.rule import RuleError
+        from golint_concurrency.run import known_rules
+        from golint_concurrency.selection import RuleSelection, SelectorError
+
+        outputs = self._outputs()
+        try:
+            config = self._config()
+            registry = load(self.options["rule_files"])
+            known = known_rules(registry.rules)
+            validate(config, known)
+            asked = RuleSelection(
+                _split(self.options["select"]) or None, _split(self.options["ignore"])
+            )
+            asked.resolve(known)
+        except (ConfigError, SelectorError) as error:
+            return fail(*error.messages)
+        except RuleError as error:
+            return fail(str(error))
+        plan = self._plan(config, asked)
+        outcome = self._lint(plan, config)
+        outcome.problems.extend(registry.problems)
+        report = self._report(outcome, registry)
+        return self._finish(report, config, outputs)
+
+    def _outputs(self) -> list[tuple[str, Path]]:
+        outputs: list[tuple[str, Path]] = []
+        for text in self.options["output"]:
+            name, equals, file = text.partition("=")
+            if not equals or name not in FORMATS or not file:
+                raise click.UsageError(
+                    f"--output {text}: expected FORMAT=FILE with one of {', '.join(FORMATS)}"
+                )
+            outputs.append((name, Path(file)))
+        return outputs
+
+    def _config(self) -> Config:
+        from golint_concurrency.config import Config, find_root, load
+
+        start = Path(self.cwd)
+        first = next((path for path in self.paths if path != "-"), None)
+        if first is not None:
+            first = first.removesuffix("...").rstrip("/") or first
+            if os.path.exists(os.path.join(self.cwd, first)):
+                start = Path(self.cwd, first)
+        if self.options["isolated"]:
+            directory = start if start.is_dir() else start.parent
+            return Config(root=find_root(Path(os.path.abspath(directory))))
+        return load(start, self.options["config_file"])
+
+    def _plan(self, config: Config, asked: Any) -> Plan:
+        from golint_concurrency.run import Plan
+
+        text = self.options["go_version"] or config.go
+        return Plan(
+            config=config,
+            asked=asked,
+            rule_files=tuple(self.options["rule_files"]),
+            go=parse_go(text) if text else None,
+            include_generated=bool(self.options["include_generated"] or config.include_generated),
+        )
+
+    def _lint(self, plan: Plan, config: Config) -> Outcome:
+        from golint_concurrency.run import lint, lint_stdin
+
+        if "-" in self.paths:
+            name = self.options["stdin_filename"] or "<stdin>"
+            return lint_stdin(plan, sys.stdin.buffer.read(), name, self.cwd)
+        discovery = self._discover(config)
+        jobs = self.options["jobs"]
+        if jobs is None:
+            jobs = config.jobs
+        outcome = lint(plan, discovery.targets, jobs or os.cpu_count() or 1)
+        outcome.problems.extend(discovery.problems)
+        return outcome
+
+    def _discover(self, config: Config) -> Discovery:
+        from golint_concurrency.globs import GlobError, Globs
+        from golint_concurrency.source import discover
+
+        try:
+            globs = Globs(self.options["exclude"])
+        except GlobError as error:
+            raise click.UsageError(f"--exclude: {error}") from error
+
+        def excluded(path: str, directory: bool) -> bool:
+            relative = os.path.relpath(path, self.cwd).replace(os.sep, "/")
+            return globs.match(relative, is_dir=directory) or config.excluded(
+                path, is_dir=directory
+            )
+
+        tests = self.options["tests"]
+        if tests is None:
+            tests = config.tests is not False
+        return discover(
+            self.paths,
+            self.cwd,
+            excluded,
+            force_exclude=self.options["force_exclude"],
+            tests=tests,
+        )
+
+    def _report(self, outcome: Outcome, registry: Registry) -> Report:
+        return Report(
+            diagnostics=tuple(outcome.diagnostics),
+            problems=tuple(dict.fromkeys(outcome.problems)),
+            rules=rule_infos(registry),
+            sources=outcome.sources,
+            files=outcome.files,
+            duration=time.perf_counter() - self.started,
+        )
+
+    def _finish(self, report: Report, config: Config, outputs: Sequence[tuple[str, Path]]) -> int:
+        from golint_concurrency.report import ReportOptions, notices, render
+
+        terminal = sys.stdout.isatty()
+        show_source = self.options["show_source"]
+        options = ReportOptions(
+            color=use_color(self.options["color"], terminal, os.environ),
+            show_source=terminal if show_source is None else show_source,
+            root=config.root,
+            cwd=Path(self.cwd),
+        )
+        failed = any(problem.fatal for problem in report.problems)
+        for problem in report.problems:
+            complain(problem)
+        format_ = self.options["format_"] or config.format or "text"
+        try:
+            sys.stdout.buffer.write(render(format_, report, options))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader went away
+        for name, path in [(format_, None), *outputs]:
+            for notice in notices(name, report, options):
+                click.echo(f"golint-concurrency: {escape(notice)}", err=True)
+            if path is not None:
+                try:
+                    plain = ReportOptions(root=config.root, cwd=Path(self.cwd), show_source=True)
+                    path.write_bytes(render(name, report, plain))
+                except OSError as error:
+                    failed = True
+                    complain(Problem(str(path), f"cannot be written: {error.strerror}"))
+        if not self.options["quiet"]:
+            self._summary(report)
+        if failed:
+            return EXIT_FAILED
+        threshold = Severity.WARNING
+        if self.options["fail_on"]:
+            threshold = Severity.from_label(self.options["fail_on"])
+        elif config.fail_on is not None:
+            threshold = config.fail_on
+        found = any(item.severity >= threshold for item in report.diagnostics)
+        return EXIT_FINDINGS if found and not self.options["exit_zero"] else EXIT_CLEAN
+
+    def _summary(self, report: Report) -> None:
+        counts = dict.fromkeys(reversed(Severity), 0)
+        for diagnostic in report.diagnostics:
+            counts[diagnostic.severity] += 1
+        parts = [
+            f"{count} {severity.label}{'s' if count != 1 else ''}"
+            for severity, count in counts.items()
+            if count
+        ]
+        files = f"{report.files} file{'s' if report.files != 1 else ''}"
+        click.echo(
+            f"{', '.join(parts) or 'no findings'} in {files} ({report.duration:.1f} s)", err=True
+        )
+
+
+@cli.command("rules")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--rules",
+    "rule_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Python file or folder with rules of your own.",
+)
+def list_rules(format_: str, rule_files: tuple[Path, ...]) -> None:
+    """List all rules: id, name, severity, default, fix, source, summary."""
+    registry = _registry(rule_files)
+    infos = rule_infos(registry)
+    if format_ == "json":
+        import json
+
+        items = [
+            {
+                "id": info.id,
+                "name": info.name,
+                "severity": info.severity.label,
+                "precision": info.precision.value,
+                "default": info.enabled,
+                "fix": info.fixable or None,
+                "source": info.source,
+                "summary": info.summary,
+            }
+            for info in infos
+        ]
+        click.echo(json.dumps(items, indent=2))
+        return
+    for info in infos:
+        default = "on" if info.enabled else "off"
+        click.echo(
+            f"{info.id}  {info.name:<34} {info.severity.label:<8} {default:<4}"
+            f"{info.fixable or '-':<7} {info.source or '-':<10} {info.summary}"
+        )
+
+
+@cli.command()
+@click.argument("rule")
+@click.option(
+    "--rules",
+    "rule_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Python file or folder with rules of your own.",
+)
+def explain(rule: str, rule_files: tuple[Path, ...]) -> None:
+    """Explain RULE (id or name): what it finds, the harm, what to write instead."""
+    from golint_concurrency.run import known_rules
+    from golint_concurrency.selection import unknown_selector
+
+    registry = _registry(rule_files)
+    found = registry.find(rule)
+    info = next((info for info in rule_infos(registry) if found and info.id == found.id), None)
+    if info is None:
+        known = known_rules(registry.rules)
+        own = next((i for i in TOOL_RULES if rule.lower() in (i.id.lower(), i.name)), None)
+        if own is None:
+            raise SystemExit(fail(unknown_selector(rule, known)))
+        info = own
+    click.echo(explanation(info))
+
+
+def explanation(info: RuleInfo) -> str:
+    """The page of a rule as Markdown."""
+    default = "on by default" if info.enabled else "off by default (use --select)"
+    facts = [f"{info.severity.label}", default, f"precision {info.precision.value}"]
+    if info.fixable:
+        facts.append(f"{info.fixable} fix")
+    if info.source:
+        facts.append(f"source {info.source}")
+    return f"# {info.id} {info.name}\n\n{info.summary} ({'; '.join(facts)}).\n\n{info.explanation}"
+
+
+def _tool_rule(number: str, name: str, summary: str, severity: Severity, text: str) -> RuleInfo:
+    from golint_concurrency.diagnostic import Precision
+
+    return RuleInfo(f"GLC{number}", name, summary, severity, Precision.VERY_HIGH, text)
+
+
+TOOL_RULES = (
+    _tool_rule(
+        "002",
+        "syntax-error",
+        "a part of the file could not be read as Go",
+        Severity.NOTE,
+        "Findings in the rest of the file stand; the part that could not be read was left out.",
+    ),
+    _tool_rule(
+        "004",
+        "internal-error",
+        "a rule failed on this place",
+        Severity.ERROR,
+        "A bug in a rule. The other rules ran; the exit code is 2. Please report it.",
+    ),
+)
+
+
+def rule_infos(registry: Registry) -> tuple[RuleInfo, ...]:
+    """All rules as reports see them, those of the tool itself first."""
+    return (*TOOL_RULES, *(rule.info for rule in registry.rules))
+
+
+def _registry(rule_files: tuple[Path, ...]) -> Registry:
+    from golint_concurrency.registry import load
+    from golint_concurrency.rule import RuleError
+
+    try:
+        return load(rule_files)
+    except RuleError as error:
+        raise SystemExit(fail(str(error))) from error
+
+
+def parse_go(text: str) -> tuple[int, int]:
+    """`1.22` or `go1.22.3` as (1, 22). Raises `click.UsageError`."""
+    parts = text.removeprefix("go").split(".")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts[:2]):
+        raise click.UsageError(f"--go {text}: expected a Go version such as 1.22")
+    return int(parts[0]), int(parts[1])
+
+
+def _split(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def complain(problem: Problem) -> None:
+    """Say on stderr what went wrong with a file."""
+    word = "error" if problem.fatal else "note"
+    click.echo(
+        f"golint-concurrency: {word}: {escape(problem.path)}: {escape(problem.message)}", err=True
+    )
+
+
+def fail(*messages: str) -> int:
+    """Say why the run cannot start; returns the exit code for it."""
+    for message in messages:
+        click.echo(f"golint-concurrency: error: {escape(message)}", err=True)
+    return EXIT_FAILED
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command line with `arguments`; returns the exit code."""
+    try:
+        result = cli.main(arguments, prog_name="golint-concurrency", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return EXIT_FAILED
+    except click.exceptions.Abort:
+        click.echo("golint-concurrency: interrupted", err=True)
+        return EXIT_FAILED
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+    return int(result or 0)

@@ -1,0 +1,205 @@
+"""A whole run: files to outcomes, over processes where there is enough work to pay for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from golint_concurrency import files, registry
+from golint_concurrency.config import Config
+from golint_concurrency.diagnostic import Problem, Severity
+from golint_concurrency.engine import Engine, Outcome, Settings
+from golint_concurrency.rule import Rule
+from golint_concurrency.selection import KnownRule, RuleSelection
+from golint_concurrency.semantics.module import ModuleIndex
+from golint_concurrency.semantics.program import Program
+from golint_concurrency.semantics.stubs.store import StubStore
+from golint_concurrency.source import Target
+
+PARALLEL_BYTES = 2_000_000
+"""Source below this is linted in one process: starting others costs about 50 ms each, which is
+what one process needs for half a megabyte."""
+
+_BATCH_BYTES = 1_500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run: plain data, so that it can be sent to worker processes."""
+
+    config: Config
+    asked: RuleSelection
+    rule_files: tuple[Path, ...] = ()
+    plugins: bool = True
+    go: tuple[int, int] | None = None
+    include_generated: bool = False
+    max_bytes: int = files.MAX_BYTES
+    use_module_cache: bool = True
+
+
+def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
+    """What selection and configuration need to know of the rules."""
+    return tuple(KnownRule(rule.id, rule.name, rule.enabled, rule.options) for rule in rules)
+
+
+def lint(plan: Plan, targets: Sequence[Target], jobs: int) -> Outcome:
+    """Lint `targets` with at most `jobs` processes; the outcome does not depend on how many."""
+    outcome = Outcome()
+    if jobs > 1 and sum(target.size for target in targets) > PARALLEL_BYTES:
+        for part in _in_processes(plan, targets, jobs):
+            outcome.merge(part)
+    else:
+        worker = _Worker(plan)
+        for batch in batches(targets):
+            outcome.merge(worker.lint(batch))
+    outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
+    outcome.problems.sort(key=lambda problem: (problem.path, problem.message))
+    return outcome
+
+
+def batches(targets: Sequence[Target]) -> list[list[Target]]:
+    """Targets in groups of about `_BATCH_BYTES`; files of one directory stay together."""
+    by_directory: dict[str, list[Target]] = {}
+    for target in targets:
+        by_directory.setdefault(os.path.dirname(target.absolute), []).append(target)
+    found: list[list[Target]] = []
+    size = _BATCH_BYTES
+    for group in by_directory.values():
+        if size >= _BATCH_BYTES:
+            found.append([])
+            size = 0
+        found[-1].extend(group)
+        size += sum(target.size for target in group)
+    return found
+
+
+def _in_processes(plan: Plan, targets: Sequence[Target], jobs: int) -> list[Outcome]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    groups = batches(targets)
+    # The largest first, so that no process is left alone with a long one at the end.
+    groups.sort(key=lambda group: -sum(target.size for target in group))
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else None)
+    parts: list[Outcome] = []
+    with ProcessPoolExecutor(jobs, context, _start_worker, (plan,)) as pool:
+        futures = [(pool.submit(_run_batch, group), group) for group in groups]
+        for future, group in futures:
+            try:
+                parts.append(future.result())
+            except BrokenProcessPool:
+                parts.append(_alone(plan, group))
+    return parts
+
+
+def _alone(plan: Plan, group: list[Target]) -> Outcome:
+    """A worker died (out of memory, killed): each file of its batch in a process of its own."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    outcome = Outcome()
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else None)
+    for target in group:
+        with ProcessPoolExecutor(1, context, _start_worker, (plan,)) as pool:
+            try:
+                outcome.merge(pool.submit(_run_batch, [target]).result())
+            except BrokenProcessPool:
+                outcome.problems.append(
+                    Problem(target.path, "the process that linted this file died; it was left out")
+                )
+    return outcome
+
+
+_worker: _Worker | None = None
+
+
+def _start_worker(plan: Plan) -> None:
+    global _worker
+    _worker = _Worker(plan)
+
+
+def _run_batch(group: list[Target]) -> Outcome:
+    assert _worker is not None
+    return _worker.lint(group)
+
+
+class _Worker:
+    """Lints batches; a program lives as long as one batch, which bounds memory."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        rules = registry.load(plan.rule_files, plugins=plan.plugins).rules
+        self._known = known_rules(rules)
+        self._by_id = {item.id: item for item in self._known}
+        settings = Settings(
+            rules=rules,
+            options={rule.id: dict(plan.config.settings(rule).options) for rule in self._known},
+            include_generated=plan.include_generated,
+            severity=self._severity,
+        )
+        self._stubs = StubStore.open()
+        self._settings = settings
+
+    def lint(self, group: Sequence[Target]) -> Outcome:
+        """Lint files on disk."""
+        return self._lint(group, Reader(self._plan.max_bytes))
+
+    def lint_content(self, target: Target, content: bytes) -> Outcome:
+        """Lint `content` in place of what is on disk at `target`."""
+        return self._lint([target], Reader(self._plan.max_bytes, {target.absolute: content}))
+
+    def _lint(self, group: Sequence[Target], reader: Reader) -> Outcome:
+        program = Program(
+            ModuleIndex(use_cache=self._plan.use_module_cache), self._stubs, reader, self._plan.go
+        )
+        engine = Engine(self._settings, program)
+        outcome = engine.lint(((target.path, target.absolute) for target in group), self._allowed())
+        shown = {target.absolute: target.path for target in group}
+        outcome.problems.extend(
+            Problem(shown[path], message)
+            for path, message in reader.failures.items()
+            if path in shown
+        )
+        return outcome
+
+    def _allowed(self) -> Callable[[str], frozenset[str]]:
+        config, asked = self._plan.config, self._plan.asked
+        if not config.overrides and not config.per_file_ignores:
+            everywhere = config.selection_for("", self._known, asked)
+            return lambda _path: everywhere
+        return lambda path: config.selection_for(path, self._known, asked)
+
+    def _severity(self, path: str, rule: Rule) -> Severity | None:
+        known = self._by_id[rule.id]
+        return self._plan.config.severity_for(path, known)
+
+
+class Reader:
+    """Reads files for a program (`overlay` first) and remembers which could not be read, and why."""
+
+    def __init__(self, max_bytes: int, overlay: Mapping[str, bytes] | None = None) -> None:
+        self._max_bytes = max_bytes
+        self._overlay = overlay or {}
+        self.failures: dict[str, str] = {}
+
+    def __call__(self, path: str) -> bytes | None:
+        if path in self._overlay:
+            return self._overlay[path]
+        try:
+            return files.read(path, self._max_bytes)
+        except files.Unreadable as error:
+            self.failures[path] = str(error)
+            return None
+
+
+def lint_stdin(plan: Plan, content: bytes, name: str, cwd: str) -> Outcome:
+    """Lint `content` as if it were the file `name`; its package is read from disk around it."""
+    worker = _Worker(plan)
+    absolute = os.path.normpath(os.path.join(cwd, name))
+    return worker.lint_content(Target(name, absolute, len(content)), content)
