@@ -20,8 +20,9 @@ from golint_concurrency.terminal import escape
 from golint_concurrency.toml_lines import Path, line_of
 
 MAX_JOBS = 256
-# Enough for people; keeps a hostile file from making each path a long matter.
+# Enough for people; keep a hostile file from making each path or finding a long matter.
 MAX_PATTERNS = 1000
+MAX_ENTRIES = 4000
 MAX_FAULTS = 50
 
 _GO = re.compile(r"1\.[0-9]{1,3}(\.[0-9]{1,3})?\Z")
@@ -42,6 +43,14 @@ class Faults:
 
     def __init__(self) -> None:
         self.messages: list[str] = []
+        self._entries = 0
+
+    def counted(self, origin: str, number: int) -> bool:
+        """Whether `number` more selectors or patterns are few enough; else that is noted."""
+        before, self._entries = self._entries, self._entries + number
+        if before <= MAX_ENTRIES < self._entries:
+            self.add(origin, f"more than {MAX_ENTRIES} rules and patterns up to here")
+        return self._entries <= MAX_ENTRIES
 
     def add(self, origin: str, text: str) -> None:
         """Note that `text` holds at `origin` ("file:line")."""
@@ -238,6 +247,8 @@ class Check:
         if not isinstance(value, dict):
             self._wrong(path, 'a severity, or a table as in { GLC4 = "error" }', value)
             return ()
+        if not self._faults.counted(self.origin(path), len(value)):
+            return ()
         found = []
         for selector, word in value.items():
             self._origins.append((selector, self.origin((*path, selector))))
@@ -272,7 +283,7 @@ class Check:
                 self.origin(path), f"{_name(path)} has more than {MAX_PATTERNS} entries"
             )
             return None
-        return tuple(value)
+        return tuple(value) if self._faults.counted(self.origin(path), len(value)) else None
 
     def _severity(self, path: Path, value: Any) -> Severity | None:
         words = [severity.label for severity in Severity]

@@ -12,6 +12,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 ALL, DEFAULT = "ALL", "DEFAULT"
 
@@ -32,6 +33,9 @@ class KnownRule:
     enabled: bool = True
     options: Mapping[str, int | str | bool | float] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSelection:
@@ -43,12 +47,19 @@ class RuleSelection:
     def resolve(self, known: Sequence[KnownRule]) -> frozenset[str]:
         """The ids of the rules that run. Raises `SelectorError` for a selector of no rule."""
         select = (DEFAULT,) if self.select is None else self.select
-        wrong = [text for text in (*select, *self.ignore) if not matching(text, known)]
-        if wrong:
-            raise SelectorError([unknown_selector(text, known) for text in dict.fromkeys(wrong)])
-        chosen = _exactness(select, known)
-        ignored = _exactness(self.ignore, known)
-        return frozenset(id for id, rank in chosen.items() if rank > ignored.get(id, -1))
+        return _resolved(select, self.ignore, tuple(known))
+
+
+@lru_cache(maxsize=256)  # asked for each file, with few different answers
+def _resolved(
+    select: tuple[str, ...], ignore: tuple[str, ...], known: tuple[KnownRule, ...]
+) -> frozenset[str]:
+    wrong = [text for text in (*select, *ignore) if not matching(text, known)]
+    if wrong:
+        raise SelectorError([unknown_selector(text, known) for text in dict.fromkeys(wrong)])
+    chosen = _exactness(select, known)
+    ignored = _exactness(ignore, known)
+    return frozenset(id for id, rank in chosen.items() if rank > ignored.get(id, -1))
 
 
 class SelectorError(ValueError):

@@ -275,6 +275,11 @@ def test_rules_and_options_are_held_to_the_known(repo: Path) -> None:
         ("rules = 1", "rules must be a table for each rule"),
         ("overrides = 1", "overrides must be tables"),
         ("exclude = [" + '"a",\n' * 2000 + "]", "more than 1000 entries"),
+        (
+            "[[overrides]]\npaths = []\nignore = [" + '"GLC401",\n' * 900 + "]\n[[overrides]]\n"
+            "paths = []\nseverity = {" + ", ".join(f'x{at} = "note"' for at in range(4000)) + "}",
+            "more than 4000 rules and patterns",
+        ),
         ("".join(f"k{at} = 1\n" for at in range(500)), "mend these first"),
     ],
 )
