@@ -301,7 +301,10 @@ def _linked(item: Diagnostic) -> str:
         f"[{_link_text(related.message)}]({number})"
         for number, related in enumerate(item.related[:_LINKED], 1)
     ]
-    return f"{text} See: {'; '.join(links)}." if links else text
+    if not links:
+        return text
+    stop = "" if text.endswith((".", "!", "?")) else "."
+    return f"{text}{stop} See: {'; '.join(links)}."
 
 
 def _link_text(text: str) -> str:

@@ -82,7 +82,9 @@ def test_related_places_flow_and_fixes(usual: Report, options: ReportOptions) ->
     (related,) = result["relatedLocations"]
     assert related["id"] == 1
     assert related["physicalLocation"]["region"]["startLine"] == 4
-    assert result["message"]["text"].endswith(r" See: [the loop \[starts\] here](1).")
+    assert result["message"]["text"].endswith(
+        r"use time.NewTimer. See: [the loop \[starts\] here](1)."
+    )
     locations = result["codeFlows"][0]["threadFlows"][0]["locations"]
     assert [step["location"]["message"]["text"] for step in locations] == [
         "the loop turns",
