@@ -9,8 +9,19 @@ import stat
 MAX_BYTES = 10 * 1024 * 1024
 """Files larger than this are reported and skipped; hand-written Go files stay far below."""
 
+# Binary and non-blocking: a FIFO opens at once, and Windows must not translate line ends.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
 _GENERATED = re.compile(rb"^// Code generated .* DO NOT EDIT\.\r?$", re.MULTILINE)
-_PACKAGE = re.compile(rb"^\s*package\s", re.MULTILINE)
+# Nothing in this may be tried twice (hence the possessive quantifiers): a hostile file of blank
+# lines or stars must cost one pass over it.
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|//[^\n]*+|(?>/\*.*?\*/))*+", re.DOTALL)
 
 
 class Unreadable(Exception):
@@ -23,8 +34,20 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
     Raises `Unreadable` for anything else: missing, no permission, a device or FIFO (opened
     without waiting for its other end), or more than `max_bytes`.
     """
+    return _read(path, max_bytes, whole=True)
+
+
+def read_head(path: str, count: int) -> bytes:
+    """The first `count` bytes of the regular file at `path`, fewer if it is shorter.
+
+    Raises `Unreadable` as `read` does, but for no size.
+    """
+    return _read(path, count, whole=False)
+
+
+def _read(path: str, count: int, *, whole: bool) -> bytes:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | os.O_CLOEXEC)
+        descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a valid file name"
         raise Unreadable(f"cannot be read: {reason}") from error
@@ -32,20 +55,33 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("not a regular file; left out")
-        if status.st_size > max_bytes:
-            limit = max_bytes // (1024 * 1024)
-            raise Unreadable(
-                f"larger than {limit} MiB; left out (raise the limit with --max-bytes)"
-            )
+        if whole and status.st_size > count:
+            raise Unreadable(f"larger than {_size(count)}; left out")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(max_bytes + 1)
+            data = file.read(count + 1 if whole else count)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
     finally:
         os.close(descriptor)
-    if len(data) > max_bytes:
+    if whole and len(data) > count:
         raise Unreadable("grew while it was read; left out")
     return data
+
+
+def _size(count: int) -> str:
+    for unit, size in (("MiB", 1024 * 1024), ("KiB", 1024)):
+        if count >= size:
+            return f"{count / size:g} {unit}" if count % size == 0 else f"{count / size:.1f} {unit}"
+    return f"{count} bytes"
+
+
+def head_end(content: bytes) -> int:
+    """Where a Go file's leading blanks and comments end: the offset of its package clause.
+
+    A comment that does not end is no comment: the offset is that of its start.
+    """
+    match = _HEAD.match(content)
+    return match.end() if match else 0
 
 
 def is_generated(content: bytes) -> bool:
@@ -55,5 +91,4 @@ def is_generated(content: bytes) -> bool:
     """
     if b"// Code generated " not in content:
         return False
-    clause = _PACKAGE.search(content)
-    return _GENERATED.search(content, 0, clause.start() if clause else len(content)) is not None
+    return _GENERATED.search(content, 0, head_end(content)) is not None

@@ -143,7 +143,9 @@ def root_object(scope: FileScope, expr: ast.Expr) -> Object | None:
     """What the first name in `x.y[i].z` stands for."""
     while True:
         expr = ast.unparen(expr)
-        if isinstance(expr, ast.Selector | ast.Index | ast.Star | ast.SliceExpr) or (isinstance(expr, ast.Unary) and expr.op == "&"):
+        if isinstance(expr, ast.Selector | ast.Index | ast.Star | ast.SliceExpr) or (
+            isinstance(expr, ast.Unary) and expr.op == "&"
+        ):
             expr = expr.x
         else:
             break

@@ -14,18 +14,14 @@ from pathlib import Path
 
 from golint_concurrency import files
 from golint_concurrency.semantics.constraints import (
-    ARCHITECTURES,
-    OPERATING_SYSTEMS,
     Context,
-    evaluate,
-    expression,
+    context_for,
+    of_file,
     package_clause,
     suffix_tags,
-    tags_in,
 )
 
 _MAX_MOD_BYTES = 1024 * 1024
-_MAX_TRIED_TAGS = 6
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
 
@@ -64,13 +60,13 @@ class _Source:
         self.name = path.name
         self.package = package_clause(content)
         self.suffixes = suffix_tags(path.name)
-        self.constraint = expression(content)
+        self.constraint = of_file(content)
         self.test = path.name.endswith("_test.go")
 
     def fits(self, context: Context) -> bool:
         if not all(context.holds(tag) for tag in self.suffixes):
             return False
-        return not self.constraint or evaluate(self.constraint, context)
+        return self.constraint.holds(context)
 
 
 def parse_mod(text: str, root: Path) -> Module | None:
@@ -317,24 +313,7 @@ def _context_for(source: _Source) -> Context:
     default = Context()
     if source.fits(default):
         return default
-    systems = [tag for tag in source.suffixes if tag in OPERATING_SYSTEMS]
-    machines = [tag for tag in source.suffixes if tag in ARCHITECTURES]
-    mentioned = tags_in(source.constraint)
-    systems += [tag for tag in mentioned if tag in OPERATING_SYSTEMS]
-    machines += [tag for tag in mentioned if tag in ARCHITECTURES]
-    others = [
-        tag
-        for tag in mentioned
-        if tag not in OPERATING_SYSTEMS and tag not in ARCHITECTURES and tag != "unix"
-    ][:_MAX_TRIED_TAGS]
-    sets = [frozenset[str](), *(frozenset([tag]) for tag in others), frozenset(others)]
-    for system in dict.fromkeys(["linux", *systems, "windows"]):
-        for machine in dict.fromkeys(["amd64", *machines, "arm64"]):
-            for tags in sets:
-                context = Context(system, machine, tags)
-                if source.fits(context):
-                    return context
-    return default
+    return context_for(source.suffixes, source.constraint) or default
 
 
 def _read_text(path: Path) -> str | None:
