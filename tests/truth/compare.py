@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 from golint_concurrency.semantics import types
 from golint_concurrency.semantics.binding import bind_function, bind_value
-from golint_concurrency.semantics.denote import member_of
+from golint_concurrency.semantics.constants import Value
+from golint_concurrency.semantics.denote import constant, member_of
 from golint_concurrency.semantics.infer import selection_of, type_of
 from golint_concurrency.semantics.members import Selection
 from golint_concurrency.semantics.objects import (
@@ -24,7 +26,7 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.types import Named
 from golint_concurrency.syntax import ast
 
-from .oracle import CallTruth, FileTruth, IdentTruth
+from .oracle import CallTruth, FileTruth, IdentTruth, ValueTruth
 from .spelling import UNKNOWN_PART, spell
 from .stdlib import StandardLibrary
 
@@ -83,10 +85,11 @@ class Comparison:
     results: Tally = field(default_factory=Tally)
     members: Tally = field(default_factory=Tally)
     captures: Tally = field(default_factory=Tally)
+    values: Tally = field(default_factory=Tally)
 
     def lines(self) -> Iterable[str]:
         """The figures, for people."""
-        for name in ("names", "receivers", "results", "members", "captures"):
+        for name in ("names", "receivers", "results", "members", "captures", "values"):
             tally: Tally = getattr(self, name)
             yield (
                 f"{name:10} {tally.asked:8} asked, "
@@ -96,7 +99,7 @@ class Comparison:
 
     def report(self) -> Iterable[str]:
         """Every category of mismatch with examples."""
-        for name in ("names", "receivers", "results", "members", "captures"):
+        for name in ("names", "receivers", "results", "members", "captures", "values"):
             tally: Tally = getattr(self, name)
             for category, count in tally.categories.most_common():
                 yield f"## {name}: {category}: {count}"
@@ -120,12 +123,15 @@ class FileComparison:
         self.into = into
         self.idents: dict[int, ast.Ident] = {}
         self.calls: dict[tuple[int, int], ast.Call] = {}
+        self.exprs: dict[tuple[int, int], ast.Expr] = {}
         self.literals: dict[int, ast.FuncLit] = {}
 
     def run(self) -> None:
         """Bind the whole file and ask every question."""
         for root in self._roots():
             for node in ast.walk(root):
+                if isinstance(node, ast.Expr):
+                    self.exprs.setdefault((node.start, node.end), node)
                 if isinstance(node, ast.Ident):
                     self.idents.setdefault(node.start, node)
                 elif isinstance(node, ast.Call):
@@ -136,6 +142,8 @@ class FileComparison:
             self._name(ident)
         for call in self.truth.calls:
             self._call(call)
+        for value in self.truth.values:
+            self._value(value)
         self._captures()
 
     def _roots(self) -> Iterable[ast.Node]:
@@ -238,6 +246,22 @@ class FileComparison:
         else:
             tally.miss(f"other {type(node).__name__}", f"{said}, but it is {truth}: {place}")
 
+    # -------------------------------------------------------------------- constant values
+
+    def _value(self, truth: ValueTruth) -> None:
+        node = self.exprs.get((truth.start, truth.end))
+        place = self._at(truth.start)
+        said = constant(self.scope, node) if node is not None else None
+        if said is None:
+            kind = type(node).__name__ if node is not None else "expression"
+            self.into.values.miss(f"unknown {kind}", f"{truth.text[:60]}: {place}", unknown=True)
+        elif same_value(said, truth):
+            self.into.values.right += 1
+        else:
+            self.into.values.miss(
+                f"other {type(node).__name__}", f"{said!r}, not {truth.text[:60]!r}: {place}"
+            )
+
     # ------------------------------------------------------------------------- captures
 
     def _captures(self) -> None:
@@ -259,6 +283,20 @@ class FileComparison:
                     f"spurious {sorted(found - set(closure.captures))}: "
                     f"{self._at(closure.offset)}",
                 )
+
+
+def same_value(said: Value, truth: ValueTruth) -> bool:
+    """True if both are the same number (a float: as near as float64 tells), text or truth."""
+    if isinstance(said, bool):
+        return truth.kind == "bool" and truth.text == str(said).lower()
+    if isinstance(said, str):
+        return truth.kind == "string" and truth.text == said
+    if truth.kind == "int":
+        return said == int(truth.text)
+    if truth.kind != "float":
+        return False
+    exact = Fraction(truth.text)
+    return abs(exact - said) <= abs(exact) / 2**50
 
 
 def same_selection(selection: Selection, truth: IdentTruth) -> bool:

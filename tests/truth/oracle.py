@@ -65,6 +65,19 @@ class ClosureTruth:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueTruth:
+    """A constant expression `[start, end)`, no literal; `kind` is bool, int, float, ... or string.
+
+    `text` is the exact value: a float is a fraction or a decimal number, a string is itself.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileTruth:
     """All that was recorded of one file of one package."""
 
@@ -73,6 +86,7 @@ class FileTruth:
     idents: tuple[IdentTruth, ...]
     calls: tuple[CallTruth, ...]
     closures: tuple[ClosureTruth, ...]
+    values: tuple[ValueTruth, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +220,5 @@ def _parse(record: dict[str, Any]) -> FileTruth:
             ClosureTruth(offset, tuple((name, decl) for name, decl in names))
             for offset, names in record["captures"]
         ),
+        values=tuple(ValueTruth(*value) for value in record["values"]),
     )

@@ -28,6 +28,7 @@ type fileRecord struct {
 	Idents   []ident   `json:"idents"`
 	Calls    []call    `json:"calls"`
 	Captures []closure `json:"captures"`
+	Values   []value   `json:"values"`
 }
 
 // ident marshals as [offset, name, kind, declOffset, where]. For an object of the same package
@@ -67,6 +68,16 @@ func (c closure) MarshalJSON() ([]byte, error) {
 		names = append(names, []any{n.name, n.offset})
 	}
 	return json.Marshal([]any{c.offset, names})
+}
+
+// value marshals as [start, end, kind, text] with kind bool, int, float, complex or string.
+type value struct {
+	start, end int
+	kind, text string
+}
+
+func (v value) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{v.start, v.end, v.kind, v.text})
 }
 
 func main() {
@@ -133,6 +144,7 @@ func dump(fset *token.FileSet, source types.ImporterFrom, path string, encoder *
 			Idents:   view.idents,
 			Calls:    view.calls,
 			Captures: view.closures,
+			Values:   view.values,
 		}
 		if err := encoder.Encode(record); err != nil {
 			return err

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -23,6 +24,7 @@ type view struct {
 	idents   []ident
 	calls    []call
 	closures []closure
+	values   []value
 }
 
 func (v *view) offset(pos token.Pos) int {
@@ -31,7 +33,7 @@ func (v *view) offset(pos token.Pos) int {
 
 // file reads the bodies of declared functions and of closures at package level.
 func (v *view) file(file *ast.File) {
-	v.idents, v.calls, v.closures = []ident{}, []call{}, []closure{}
+	v.idents, v.calls, v.closures, v.values = []ident{}, []call{}, []closure{}, []value{}
 	for _, decl := range file.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
@@ -61,8 +63,42 @@ func (v *view) body(body *ast.BlockStmt) {
 		case *ast.FuncLit:
 			v.closure(n)
 		}
+		if expr, ok := n.(ast.Expr); ok {
+			v.value(expr)
+		}
 		return true
 	})
+}
+
+// value records constant expressions that somebody has to work out: no literals, no parentheses.
+func (v *view) value(expr ast.Expr) {
+	switch expr.(type) {
+	case *ast.BasicLit, *ast.ParenExpr:
+		return
+	}
+	val := v.info.Types[expr].Value
+	if id, ok := expr.(*ast.Ident); ok && val == nil {
+		if c, ok := v.info.Uses[id].(*types.Const); ok {
+			val = c.Val()
+		}
+	}
+	if val == nil || val.Kind() == constant.Unknown {
+		return
+	}
+	out := value{start: v.offset(expr.Pos()), end: v.offset(expr.End()), text: val.ExactString()}
+	switch val.Kind() {
+	case constant.Bool:
+		out.kind = "bool"
+	case constant.String:
+		out.kind, out.text = "string", constant.StringVal(val)
+	case constant.Int:
+		out.kind = "int"
+	case constant.Float:
+		out.kind = "float"
+	default:
+		out.kind = "complex"
+	}
+	v.values = append(v.values, out)
 }
 
 func (v *view) ident(id *ast.Ident) {
