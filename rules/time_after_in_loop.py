@@ -185,7 +185,9 @@ def _fix(view: View, call: ast.Call, around: list[ast.For | ast.Range]) -> Fix |
     timer = free_name(view, "timer")
     package, imports = view.import_name("time")
     duration = view.text(call.args[0])
+    # gofmt sets a label one tab to the left of the statements around it.
     outer, inner = view.indent(anchor), view.indent(statement)
+    body = view.indent(loop)
     reset = f"{timer}.Reset({duration})\n{inner}"
     if view.go < (1, 23):
         reset = (
@@ -198,7 +200,8 @@ def _fix(view: View, call: ast.Call, around: list[ast.For | ast.Range]) -> Fix |
             *imports,
             view.insert(
                 anchor.start,
-                f"{timer} := {package}.NewTimer({duration})\n{outer}defer {timer}.Stop()\n{outer}",
+                f"{body.removeprefix(outer)}{timer} := {package}.NewTimer({duration})\n"
+                f"{body}defer {timer}.Stop()\n{outer}",
             ),
             view.insert(statement.start, reset),
             view.replace(call, f"{timer}.C"),

@@ -22,7 +22,7 @@ type exporter struct {
 }
 
 func (e *exporter) build() []byte {
-	time.Sleep(5 * time.Millisecond) // stands for the query
+	time.Sleep(50 * time.Millisecond) // stands for the query
 	return make([]byte, e.rows)
 }
 

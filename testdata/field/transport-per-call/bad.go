@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"sync"
 	"time"
 )
 
@@ -41,17 +42,20 @@ func notifyAll(devices []string) int {
 	return reached
 }
 
-// answers serves each request of its listener until the program ends.
-var answers = httptest.NewServer(http.NotFoundHandler())
+// answers is the other side: one server from its first use to the end of the program.
+var answers = sync.OnceValue(func() *httptest.Server {
+	return httptest.NewServer(http.NotFoundHandler())
+})
 
 func scenario() {
-	if notifyAll([]string{answers.URL}) != 1 {
+	if notifyAll([]string{answers().URL}) != 1 {
 		fmt.Println("device not reached")
 	}
 }
 
 func main() {
 	const rounds = 20
+	answers()
 	before := runtime.NumGoroutine()
 	for i := 0; i < rounds; i++ {
 		scenario()

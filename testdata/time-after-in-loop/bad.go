@@ -1,0 +1,134 @@
+// Package timeafter holds loops that make a timer on every turn.
+package timeafter
+
+import (
+	"context"
+	"errors"
+	clock "time"
+)
+
+type consumer struct {
+	queue chan string
+	quit  chan struct{}
+	idle  clock.Duration
+}
+
+func (c *consumer) run(handle func(string)) {
+	for {
+		select {
+		case msg := <-c.queue:
+			handle(msg)
+		case <-clock.After(clock.Minute): // want "GLC401 time.After in a loop allocates"
+			return
+		}
+	}
+}
+
+func (c *consumer) fieldDuration(handle func(string)) {
+	for {
+		select {
+		case msg := <-c.queue:
+			handle(msg)
+		case <-clock.After(c.idle): // want "GLC401"
+			return
+		case <-c.quit:
+			return
+		}
+	}
+}
+
+func poll(ready func() bool) {
+	for !ready() {
+		<-clock.After(clock.Second) // want "GLC401"
+	}
+}
+
+func labelled(in <-chan int, sum func(int)) {
+outer:
+	for {
+		select {
+		case n, ok := <-in:
+			if !ok {
+				break outer
+			}
+			if n < 0 {
+				continue outer
+			}
+			sum(n)
+		case <-clock.After(5 * clock.Second): // want "GLC401"
+			break outer
+		}
+	}
+}
+
+func closure(in <-chan int) func() int {
+	return func() int {
+		total := 0
+		for {
+			select {
+			case n := <-in:
+				total += n
+			case <-clock.After(clock.Second): // want "GLC401"
+				return total
+			}
+		}
+	}
+}
+
+func overRange(ctx context.Context, hosts []string, ping func(string) error) error {
+	for _, host := range hosts {
+		if err := ping(host); err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-clock.After(backoff(len(host))): // want "GLC401"
+		}
+	}
+	return errors.New("no host")
+}
+
+func backoff(n int) clock.Duration { return clock.Duration(n) * clock.Millisecond }
+
+func waitOne(in <-chan int) (int, bool) {
+	select {
+	case n := <-in:
+		return n, true
+	case <-clock.After(clock.Second): // want "GLC401"
+		return 0, false
+	}
+}
+
+func drain(in <-chan int) (total int) {
+	for {
+		n, ok := waitOne(in)
+		if !ok {
+			return total
+		}
+		total += n
+	}
+}
+
+func manyTurns(in <-chan int) {
+	for i := 0; i < 1000; i++ {
+		select {
+		case <-in:
+		case <-clock.After(clock.Second): // want "GLC401"
+		}
+	}
+}
+
+func nestedSelect(a, b <-chan int) {
+	for {
+		select {
+		case <-a:
+			select {
+			case <-b:
+			case <-clock.After(clock.Second): // want "GLC401"
+			}
+		case <-b:
+			return
+		}
+	}
+}

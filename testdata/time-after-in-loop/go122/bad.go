@@ -1,0 +1,25 @@
+// Package timeafter122 is ruled by a Go version in which forgotten timers are kept.
+package timeafter122
+
+import "time"
+
+func pilesUp(in <-chan int, handle func(int)) {
+	for {
+		select {
+		case n := <-in:
+			handle(n)
+		case <-time.After(time.Minute): // want "GLC401 every turn of this loop leaves a timer behind"
+			return
+		}
+	}
+}
+
+func waitsEachTurn(stop <-chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			return
+		case <-time.After(time.Second): // want "GLC401 time.After in a loop allocates"
+		}
+	}
+}

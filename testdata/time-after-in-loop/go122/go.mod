@@ -1,0 +1,3 @@
+module example.com/testdata/timeafter122
+
+go 1.22
