@@ -14,6 +14,9 @@ BOM = b"\xef\xbb\xbf"
 
 # The head of a method with type parameters (Go 1.27), which the grammar does not know yet.
 _GENERIC_METHOD = re.compile(rb"^func[ \t]*\([^()\n]*\)[ \t]*[A-Za-z_0-9\x80-\xff]+(?=\[)", re.M)
+# `new` of what may be a value (Go 1.26): the grammar takes nothing but a type there. Parsed as the
+# call of an ordinary function, values and plain type names both read well.
+_NEW_OF_VALUE = re.compile(rb"\bnew(?=\([ \t]*(?![ \t\[*<]|(?:map|chan|struct|interface|func)\b))")
 _MAX_TYPE_PARAMETERS = 2000
 """Bytes of a type parameter list that are looked at."""
 
@@ -26,10 +29,18 @@ def parse(content: bytes) -> tree_sitter.Tree:
     if content.startswith(BOM):
         content = b"   " + content[3:]
     tree = _PARSER.parse(content)
-    if tree.root_node.has_error:
-        plain = _without_method_type_parameters(content)
-        if plain is not None:
-            return _PARSER.parse(plain)
+    if not tree.root_node.has_error:
+        return tree
+    # Newer Go than the grammar: parse a text of the same length in its place. Offsets hold, and
+    # names are read from the true content.
+    plain = _without_method_type_parameters(content)
+    if plain is not None:
+        tree = _PARSER.parse(plain)
+        content = plain
+    if tree.root_node.has_error and _NEW_OF_VALUE.search(content):
+        called = _PARSER.parse(_NEW_OF_VALUE.sub(b"nex", content))
+        if _errors(called) < _errors(tree):
+            return called
     return tree
 
 
@@ -60,3 +71,16 @@ def _without_method_type_parameters(content: bytes) -> bytes | None:
                         blanked[place] = 0x20
                 break
     return bytes(blanked) if blanked is not None else None
+
+
+def _errors(tree: tree_sitter.Tree) -> int:
+    """How many parts of the tree could not be read; errors inside errors count once."""
+    count = 0
+    stack = [tree.root_node]
+    while stack:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            count += 1
+        elif node.has_error:
+            stack.extend(node.children)
+    return count
