@@ -116,7 +116,7 @@ class Engine:
     ) -> None:
         root = _bind(scope, decl)
         go = scope.package.go_version
-        in_test = shown.endswith("_test.go")
+        in_test = scope.is_test
         path = scope.file.path
         views: dict[str, View] = {}
         by_kind: dict[type[ast.Node], list[Rule]] = {}

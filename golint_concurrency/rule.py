@@ -174,8 +174,8 @@ class View:
 
     @property
     def in_test(self) -> bool:
-        """True in a `_test.go` file."""
-        return self.path.endswith("_test.go")
+        """True in a `_test.go` file, and in one that supports tests: it imports `testing`."""
+        return self.scope.is_test
 
     @property
     def in_main(self) -> bool:
@@ -234,6 +234,14 @@ class View:
     def insert(self, offset: int, text: str) -> Edit:
         """An edit that inserts `text`."""
         return Edit(self.range(offset, offset), text)
+
+    def insert_below(self, node: ast.Node, text: str) -> Edit:
+        """An edit that inserts `text` (which starts with a line break) below the line on which
+        `node` ends, comments on that line included."""
+        content = self.scope.file.content
+        end = content.find(b"\n", node.end)
+        end = end if end >= 0 else len(content)
+        return self.insert(end - (content[end - 1 : end] == b"\r"), text)
 
     def replace(self, node: ast.Node, text: str) -> Edit:
         """An edit that replaces `node`."""

@@ -128,6 +128,13 @@ class FileScope:
     def _bind(self, name: str, spec: ast.ImportSpec) -> None:
         self._imports.setdefault(name, PackageName(name, spec.path, spec))
 
+    @property
+    def is_test(self) -> bool:
+        """True for a `_test.go` file, and for one that supports tests: it imports `testing`."""
+        return self.file.path.endswith("_test.go") or any(
+            spec.path in ("testing", "net/http/httptest") for spec in self.file.imports
+        )
+
     def imported(self, path: str) -> str | None:
         """The name by which this file can use package `path`; None if it does not import it."""
         for name, package in self._imports.items():
