@@ -55,6 +55,12 @@ class Program:
             self._contents[path] = self._read(path)
         return self._contents[path]
 
+    def peek(self, path: str) -> bytes | None:
+        """As `content`, but without keeping what is read: for searches over many files."""
+        if path in self._contents:
+            return self._contents[path]
+        return self._read(path)
+
     def file(self, path: str) -> File | None:
         """The parsed file at absolute `path`, None if it cannot be read."""
         if path not in self._files:

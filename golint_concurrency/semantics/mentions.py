@@ -1,0 +1,63 @@
+"""Where a word stands in the files of a package or a module: a search over bytes, not meanings.
+
+For questions of the kind "is this method called anywhere at all", where a wrong "yes" only makes a
+rule silent.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from golint_concurrency.semantics.package import Package
+from golint_concurrency.semantics.program import Program
+
+_SKIPPED = frozenset(["vendor", "testdata", "node_modules"])
+_MAX_FILES = 20_000
+"""Files of a module that are searched; a larger module counts as mentioning everything."""
+
+
+def in_package(package: Package, word: bytes) -> bool:
+    """True if `word` occurs in a file of `package` that is no test."""
+    return any(word in file.content for file in package.files if not file.path.endswith("_test.go"))
+
+
+def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> frozenset[bytes]:
+    """Those of `words` that occur in the module of `package`, its tests left out.
+
+    Outside any module: in the package's directory. A module that is too large to search counts as
+    mentioning all of them.
+    """
+    module = program.modules.for_path(Path(package.directory)) if package.directory else None
+    root = str(module.root) if module is not None else package.directory
+    key = ("mentions", root, words)
+    known = program.memo.get(key)
+    if known is None:
+        known = program.memo[key] = _search(program, root, words)
+    return known  # type: ignore[return-value]
+
+
+def _search(program: Program, root: str, words: tuple[bytes, ...]) -> frozenset[bytes]:
+    found: set[bytes] = set()
+    missing = set(words)
+    count = 0
+    for directory, folders, names in os.walk(root):
+        folders[:] = [
+            name for name in folders if name not in _SKIPPED and not name.startswith((".", "_"))
+        ]
+        if directory != root and "go.mod" in names:
+            folders.clear()
+            continue
+        for name in names:
+            if not name.endswith(".go") or name.endswith("_test.go"):
+                continue
+            count += 1
+            if count > _MAX_FILES:
+                return frozenset(words)
+            content = program.peek(os.path.join(directory, name)) or b""
+            hits = {word for word in missing if word in content}
+            found |= hits
+            missing -= hits
+            if not missing:
+                return frozenset(found)
+    return frozenset(found)

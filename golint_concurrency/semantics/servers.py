@@ -1,0 +1,28 @@
+"""Programs that serve: what tells a service from a tool that runs once."""
+
+from __future__ import annotations
+
+from golint_concurrency.semantics.package import Package
+
+_SERVING = (
+    "net/http",
+    "google.golang.org/grpc",
+    "github.com/gin-gonic/gin",
+    "github.com/labstack/echo",
+    "github.com/gofiber/fiber",
+    "github.com/go-chi/chi",
+    "github.com/gorilla/mux",
+    "github.com/valyala/fasthttp",
+    "net/rpc",
+)
+
+
+def serves(package: Package) -> bool:
+    """True if a file of `package` imports a package that serves requests; tests left out."""
+    return any(
+        spec.path == path or spec.path.startswith(path + "/")
+        for file in package.files
+        if not file.path.endswith("_test.go")
+        for spec in file.imports
+        for path in _SERVING
+    )

@@ -1,0 +1,32 @@
+// Package gorm stands in for the module of that name: what the testdata compiles against.
+package gorm
+
+import "database/sql"
+
+type Dialector interface {
+	Name() string
+}
+
+type Option interface {
+	Apply(*Config) error
+}
+
+type Config struct {
+	DryRun   bool
+	ConnPool any
+}
+
+func (c *Config) Apply(*Config) error { return nil }
+
+type DB struct {
+	*Config
+	Error error
+}
+
+func Open(dialector Dialector, opts ...Option) (*DB, error) { return nil, nil }
+
+func (db *DB) DB() (*sql.DB, error)               { return nil, nil }
+func (db *DB) Find(dest any, conds ...any) *DB    { return db }
+func (db *DB) Create(value any) *DB               { return db }
+func (db *DB) Where(query any, args ...any) *DB   { return db }
+func (db *DB) Exec(sql string, values ...any) *DB { return db }
