@@ -115,7 +115,7 @@ class Engine:
         self, shown: str, scope: FileScope, decl: Decl, rules: list[Rule], outcome: Outcome
     ) -> None:
         root = _bind(scope, decl)
-        go = scope.package.go_version
+        go = scope.go_version
         in_test = scope.is_test
         path = scope.file.path
         views: dict[str, View] = {}

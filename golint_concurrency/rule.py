@@ -170,7 +170,7 @@ class View:
     @property
     def go(self) -> tuple[int, int]:
         """The `go` directive that rules this file; the newest release if there is none."""
-        return self.scope.package.go_version
+        return self.scope.go_version
 
     @property
     def in_test(self) -> bool:

@@ -33,7 +33,17 @@ def bind_value(scope: FileScope, decl: Decl) -> ast.ValueSpec:
                 resolver = Resolver()
                 resolver.expression(expr)
                 _settle_keys(scope, resolver)
+                _give_scope(scope, expr)
     return spec
+
+
+def _give_scope(scope: FileScope, expr: ast.Expr) -> None:
+    """Let the outermost closures of an initialiser know their file; others ask those."""
+    if b"func" not in scope.file.content[expr.start : expr.end]:
+        return
+    for node in ast.walk_function(expr):
+        if isinstance(node, ast.FuncLit) and node.info is not None:
+            node.info.scope = scope
 
 
 def _settle_keys(scope: FileScope, resolver: Resolver) -> None:

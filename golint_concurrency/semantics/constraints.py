@@ -124,6 +124,26 @@ class Constraint:
                 stack.append(frozenset([False]) if token == tag else frozenset([False, True]))
         return bool(stack) and True not in stack.pop()
 
+    def go_minor(self) -> int:
+        """The least N of `go1.N` that every build with this file has; -1 if it asks for none.
+
+        As `go/build/constraint.GoVersion`: the go tool reads the file in that version of Go.
+        """
+        # What each part asks for if it is to be true, and if it is to be false.
+        stack: list[tuple[int, int]] = []
+        for token in self._postfix:
+            if token == "!":
+                stack.append(stack.pop()[::-1])
+            elif token in ("&&", "||"):
+                (a, not_a), (b, not_b) = stack.pop(), stack.pop()
+                both = (max(a, b), min(not_a, not_b))
+                either = (min(a, b), max(not_a, not_b))
+                stack.append(both if token == "&&" else either)
+            else:
+                release = _RELEASE.match(token)
+                stack.append((int(release.group(1)) if release else -1, -1))
+        return stack.pop()[0] if stack else -1
+
 
 ALWAYS = Constraint(())
 NEVER = Constraint((), malformed=True)

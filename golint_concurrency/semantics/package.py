@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from golint_concurrency.semantics import constraints
 from golint_concurrency.semantics.objects import UNIVERSE, Local, Member, Object, PackageName
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl, File
@@ -106,7 +107,16 @@ class Package:
 class FileScope:
     """What names mean in one file outside its functions."""
 
-    __slots__ = ("_guessed", "_imports", "bound", "dot_imports", "file", "package", "types")
+    __slots__ = (
+        "_go_version",
+        "_guessed",
+        "_imports",
+        "bound",
+        "dot_imports",
+        "file",
+        "package",
+        "types",
+    )
 
     def __init__(self, file: File, package: Package) -> None:
         self.file = file
@@ -116,6 +126,7 @@ class FileScope:
         self.bound: set[int] = set()
         self.dot_imports: list[str] = []
         self.types: object = None
+        self._go_version: tuple[int, int] | None = None
         for spec in file.imports:
             if spec.name == ".":
                 self.dot_imports.append(spec.path)
@@ -134,6 +145,21 @@ class FileScope:
         return self.file.path.endswith("_test.go") or any(
             spec.path in ("testing", "net/http/httptest") for spec in self.file.imports
         )
+
+    @property
+    def go_version(self) -> tuple[int, int]:
+        """The version of Go in which the file is read: its package's, or that of `//go:build`.
+
+        A constraint such as `go1.21` lowers it too, but never below 1.21, which began that.
+        """
+        if self._go_version is None:
+            version = self.package.go_version
+            minor = constraints.of_file(self.file.content).go_minor()
+            if minor > 0:
+                lowest = min(version, (1, 21))
+                version = max((1, minor), lowest)
+            self._go_version = version
+        return self._go_version
 
     def imported(self, path: str) -> str | None:
         """The name by which this file can use package `path`; None if it does not import it."""
