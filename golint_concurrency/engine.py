@@ -65,6 +65,7 @@ class Engine:
         self.settings = settings
         self.program = program
         self._plan = _Plan(settings.rules)
+        self._yields = {rule.id: rule.yields_to for rule in settings.rules if rule.yields_to}
         self._options = {
             rule.id: {**rule.options, **settings.options.get(rule.id, {})}
             for rule in settings.rules
@@ -107,9 +108,23 @@ class Engine:
         for decl, rules in self._plan.assign(scope.file, awake):
             self._lint_decl(shown, scope, decl, rules, outcome)
         if outcome.diagnostics:
-            outcome.diagnostics = list(dict.fromkeys(outcome.diagnostics))
+            outcome.diagnostics = self._yielded(list(dict.fromkeys(outcome.diagnostics)))
             outcome.sources[shown] = content
         return outcome
+
+    def _yielded(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """Without those that another rule says better about the same place."""
+        if not self._yields:
+            return diagnostics
+        said = {(diagnostic.rule, diagnostic.span.start) for diagnostic in diagnostics}
+        return [
+            diagnostic
+            for diagnostic in diagnostics
+            if not any(
+                (other, diagnostic.span.start) in said
+                for other in self._yields.get(diagnostic.rule, ())
+            )
+        ]
 
     def _lint_decl(
         self, shown: str, scope: FileScope, decl: Decl, rules: list[Rule], outcome: Outcome

@@ -69,7 +69,8 @@ class Rule:
     restricts nothing: a rule sees functions, package-level variables and types alike.
 
     `fix` is "safe", "unsafe" or "". `since` and `until` are the first and the first-no-longer
-    `go` version in which the rule speaks. `options` are its settings with their defaults.
+    `go` version in which the rule speaks. `options` are its settings with their defaults. Where a
+    rule of `yields_to` (ids) reports the same statement, this one keeps quiet.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Rule:
     since: tuple[int, int] | None = None
     until: tuple[int, int] | None = None
     tests: bool = True
+    yields_to: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     explanation: str = ""

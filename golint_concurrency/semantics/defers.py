@@ -1,0 +1,180 @@
+"""How many deferred calls one call of a function can hold at once."""
+
+from __future__ import annotations
+
+from golint_concurrency.semantics import infer, loops
+from golint_concurrency.semantics.callgraph import scope_of
+from golint_concurrency.semantics.cfg_graph import Block, Graph
+from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.goroutines import root_object
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.syntax import ast
+
+
+class Pending:
+    """The most deferred calls that wait at the same time in one call of a function.
+
+    `count` is their number without those of `open_loops`: Defer statements that a loop without
+    known bound runs again and again, each with that loop, unless they are meant to (see
+    `outlives_turn`). `chain`
+    are the Defer statements on the worst path, in order; one in a bounded loop stands once.
+    """
+
+    __slots__ = ("chain", "count", "open_loops")
+
+    def __init__(
+        self,
+        count: int,
+        chain: list[ast.Defer],
+        open_loops: list[tuple[ast.Defer, ast.For | ast.Range]],
+    ) -> None:
+        self.count = count
+        self.chain = chain
+        self.open_loops = open_loops
+
+
+def pending(info: FunctionInfo) -> Pending:
+    """Count over the worst path of the control-flow graph, loops with known bounds multiplied.
+
+    Defers of closures that the function calls in place wait while its own do.
+    """
+    known = info.memo.get("pending-defers")
+    if known is None:
+        # What a closure that ends up calling itself sees.
+        info.memo["pending-defers"] = Pending(0, [], [])
+        known = info.memo["pending-defers"] = _pending(info)
+    return known
+
+
+def _pending(info: FunctionInfo) -> Pending:
+    graph = graph_of(info)
+    if graph is None or graph.broken:
+        return Pending(0, [], [])
+    weights: dict[ast.Node, int] = {}
+    open_loops: list[tuple[ast.Defer, ast.For | ast.Range]] = []
+    for stmt in graph.defers:
+        place = graph.position(stmt)
+        if place is None or not graph.reachable(place.block):
+            continue
+        turns = 1
+        for loop in graph.loops_of(place.block):
+            bound = loops.bound(scope_of(info), loop.stmt) if loop.stmt is not None else None
+            if bound is None:
+                if loop.stmt is not None and not outlives_turn(scope_of(info), stmt, loop.stmt):
+                    open_loops.append((stmt, loop.stmt))
+                turns = 0
+                break
+            turns *= bound
+        weights[stmt] = turns
+    return _worst(graph, weights, open_loops)
+
+
+def _worst(
+    graph: Graph,
+    weights: dict[ast.Node, int],
+    open_loops: list[tuple[ast.Defer, ast.For | ast.Range]],
+) -> Pending:
+    """The heaviest way through the graph without its back edges: each block after those before
+    it."""
+    weight: dict[Block, int] = {graph.entry: 0}
+    by: dict[Block, Block] = {}
+    best, last = Pending(0, [], open_loops), graph.entry
+    for block in graph.rpo:
+        here = weight.get(block, 0)
+        for node in block.nodes:
+            inner = _in_place(node)
+            if inner is not None and here + inner.count > best.count:
+                best, last = Pending(here + inner.count, list(inner.chain), open_loops), block
+            here += weights.get(node, 0)
+        if here >= best.count:
+            best, last = Pending(here, [], open_loops), block
+        for edge in block.succs:
+            if edge.dst.order > block.order and here > weight.get(edge.dst, -1):
+                weight[edge.dst] = here
+                by[edge.dst] = block
+    way = [last]
+    while way[-1] in by:
+        way.append(by[way[-1]])
+    own = [node for block in reversed(way) for node in block.nodes if weights.get(node)]
+    best.chain = [node for node in own if isinstance(node, ast.Defer)] + best.chain
+    return best
+
+
+def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) -> bool:
+    """True if what the deferred call releases may be needed after the turn of `loop` that
+    deferred it: then waiting for the function's end is the point.
+
+    So it is where nothing that the call mentions was declared in that turn, and where something
+    that was is also put into a variable from outside the loop, sent away, or given to a goroutine.
+    """
+    own: list[Local] = []
+    for node in ast.walk(stmt.call):
+        obj = node.obj if isinstance(node, ast.Ident) else None
+        if isinstance(obj, Local) and obj not in own and _made_in(obj, loop):
+            if not _within(obj.ident, stmt):
+                own.append(obj)
+    if not own:
+        return True
+    for local in own:  # grows: what is made of it in the same turn holds on to it
+        for use in (local.ident, *local.uses):
+            if _leaves(scope, use, stmt, loop):
+                return True
+            made = _made_of(use)
+            own.extend(other for other in made if other not in own and _made_in(other, loop))
+    return False
+
+
+def _made_in(local: Local, loop: ast.For | ast.Range) -> bool:
+    """True for a variable of the loop's body; an element that it ranges over existed before."""
+    return local.is_variable and local.role != "range" and _within(local.ident, loop.body)
+
+
+def _made_of(use: ast.Ident) -> list[Local]:
+    """Variables that the statement around `use` declares with a value made of it."""
+    statement = ast.enclosing_statement(use)
+    if not isinstance(statement, ast.Assign) or use in statement.lhs:
+        return []
+    targets = [target.obj for target in statement.lhs if isinstance(target, ast.Ident)]
+    return [target for target in targets if isinstance(target, Local)]
+
+
+def _leaves(scope: FileScope, use: ast.Ident, stmt: ast.Defer, loop: ast.For | ast.Range) -> bool:
+    if _within(use, stmt):
+        return False
+    up: ast.Node | None = use.parent
+    while up is not None and up is not loop:
+        if isinstance(up, ast.Assign):
+            for target in up.lhs:
+                root = root_object(scope, target)
+                outside = not isinstance(root, Local) or not _within(root.ident, loop)
+                is_error = (
+                    isinstance(target, ast.Ident) and str(infer.type_of(scope, target)) == "error"
+                )
+                if outside and root is not None and not is_error:
+                    return True
+        if isinstance(up, ast.Send | ast.Go):
+            return True
+        if isinstance(up, ast.Stmt):
+            return False
+        up = up.parent
+    return False
+
+
+def _within(node: ast.Node, outer: ast.Node) -> bool:
+    return outer.start <= node.start and node.end <= outer.end
+
+
+def _in_place(node: ast.Node) -> Pending | None:
+    """What a closure holds that `node` makes and calls at once, as a statement of its own."""
+    call = node.x if isinstance(node, ast.ExprStmt) else None
+    if isinstance(node, ast.Assign) and len(node.rhs) == 1:
+        call = node.rhs[0]
+    elif isinstance(node, ast.Return) and len(node.results) == 1:
+        call = node.results[0]
+    if isinstance(call, ast.Call):
+        fun = ast.unparen(call.fun)
+        if isinstance(fun, ast.FuncLit):
+            return pending(fun.info)
+    return None
