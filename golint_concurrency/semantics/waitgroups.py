@@ -105,7 +105,7 @@ def path_of(
             expr = expr.x
         elif isinstance(expr, ast.Ident):
             obj = scope.resolve(expr)
-            if given is not None and obj in given:
+            if given is not None and obj is not None and obj in given:
                 root, head = given[obj]
                 return root, (*head, *reversed(fields))
             value = _pointed_to(obj)
