@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from golint_concurrency import __version__
 from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
 from golint_concurrency.report import FORMATS
 from golint_concurrency.terminal import MODES, escape, use_color
+from golint_concurrency.tool_rules import TOOL_RULES
 
 if TYPE_CHECKING:
     from golint_concurrency.config import Config
@@ -132,6 +134,16 @@ def cli() -> None:
     default=None,
     help="Quote the source.  [default: on a terminal]",
 )
+@click.option(
+    "--suppressions/--no-suppressions",
+    default=True,
+    help="Heed //glc:ignore, //nolint and //lint:ignore comments.  [default: suppressions]",
+)
+@click.option(
+    "--sarif-include-suppressed",
+    is_flag=True,
+    help="List suppressed findings in SARIF too, marked so (GitHub opens them as alerts).",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Lint PATHS: files, directories, ./... or dir/... (default: ./...), or - for stdin.
@@ -211,6 +223,7 @@ class _Check:
             asked=asked,
             rule_files=tuple(self.options["rule_files"]),
             go=parse_go(text) if text else None,
+            suppressions=self.options["suppressions"],
             include_generated=bool(self.options["include_generated"] or config.include_generated),
         )
 
@@ -262,6 +275,7 @@ class _Check:
             sources=outcome.sources,
             files=outcome.files,
             duration=time.perf_counter() - self.started,
+            suppressed=tuple(outcome.suppressed),
         )
 
     def _finish(self, report: Report, config: Config, outputs: Sequence[tuple[str, Path]]) -> int:
@@ -274,6 +288,7 @@ class _Check:
             show_source=terminal if show_source is None else show_source,
             root=config.root,
             cwd=Path(self.cwd),
+            include_suppressed=self.options["sarif_include_suppressed"],
         )
         failed = any(problem.fatal for problem in report.problems)
         for problem in report.problems:
@@ -289,7 +304,7 @@ class _Check:
                 click.echo(f"golint-concurrency: {escape(notice)}", err=True)
             if path is not None:
                 try:
-                    plain = ReportOptions(root=config.root, cwd=Path(self.cwd), show_source=True)
+                    plain = replace(options, color=False, show_source=True)
                     path.write_bytes(render(name, report, plain))
                 except OSError as error:
                     failed = True
@@ -315,6 +330,8 @@ class _Check:
             for severity, count in counts.items()
             if count
         ]
+        if report.suppressed:
+            parts.append(f"{len(report.suppressed)} suppressed")
         files = f"{report.files} file{'s' if report.files != 1 else ''}"
         click.echo(
             f"{', '.join(parts) or 'no findings'} in {files} ({report.duration:.1f} s)", err=True
@@ -395,30 +412,6 @@ def explanation(info: RuleInfo) -> str:
     if info.source:
         facts.append(f"source {info.source}")
     return f"# {info.id} {info.name}\n\n{info.summary} ({'; '.join(facts)}).\n\n{info.explanation}"
-
-
-def _tool_rule(number: str, name: str, summary: str, severity: Severity, text: str) -> RuleInfo:
-    from golint_concurrency.diagnostic import Precision
-
-    return RuleInfo(f"GLC{number}", name, summary, severity, Precision.VERY_HIGH, text)
-
-
-TOOL_RULES = (
-    _tool_rule(
-        "002",
-        "syntax-error",
-        "a part of the file could not be read as Go",
-        Severity.NOTE,
-        "Findings in the rest of the file stand; the part that could not be read was left out.",
-    ),
-    _tool_rule(
-        "004",
-        "internal-error",
-        "a rule failed on this place",
-        Severity.ERROR,
-        "A bug in a rule. The other rules ran; the exit code is 2. Please report it.",
-    ),
-)
 
 
 def rule_infos(registry: Registry) -> tuple[RuleInfo, ...]:

@@ -10,7 +10,8 @@ import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from golint_concurrency.diagnostic import Diagnostic, Problem, Severity, Span
+from golint_concurrency import suppress
+from golint_concurrency.diagnostic import Diagnostic, Problem, Severity, Span, Suppressed
 from golint_concurrency.files import is_generated
 from golint_concurrency.rule import Option, Rule, View, findings, to_diagnostic
 from golint_concurrency.semantics import infer
@@ -21,9 +22,7 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl, File
-
-SYNTAX_ERROR = "GLC002"
-INTERNAL_ERROR = "GLC004"
+from golint_concurrency.tool_rules import INTERNAL_ERROR, SYNTAX_ERROR, TOOL_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,16 @@ class Settings:
     """What a run is asked to do.
 
     `options` are rule options by rule id; `severity` is the configuration's word on a rule in the
-    file at an absolute path, None where it has none.
+    file at an absolute path, None where it has none. `names` resolves the rules that suppressions
+    name.
     """
 
     rules: tuple[Rule, ...]
     options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
     severity: Callable[[str, Rule], Severity | None] = lambda _path, _rule: None
     include_generated: bool = False
-    syntax_errors: bool = True
+    suppressions: bool = True
+    names: suppress.Names = lambda _name: frozenset()
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Outcome:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    suppressed: list[Suppressed] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
     files: int = 0
 
@@ -54,6 +56,7 @@ class Outcome:
         """Add what came of other files."""
         self.diagnostics.extend(other.diagnostics)
         self.problems.extend(other.problems)
+        self.suppressed.extend(other.suppressed)
         self.sources.update(other.sources)
         self.files += other.files
 
@@ -65,6 +68,9 @@ class Engine:
         self.settings = settings
         self.program = program
         self._plan = _Plan(settings.rules)
+        self._ids = frozenset(
+            [rule.id for rule in settings.rules] + [info.id for info in TOOL_RULES if info.enabled]
+        )
         self._yields = {rule.id: rule.yields_to for rule in settings.rules if rule.yields_to}
         self._options = {
             rule.id: {**rule.options, **settings.options.get(rule.id, {})}
@@ -99,18 +105,31 @@ class Engine:
         awake = self._plan.awake(content)
         if allowed is not None:
             awake = [rule for rule in awake if rule.id in allowed]
-        if not awake:
+        if not awake and not (self.settings.suppressions and suppress.names_us(content)):
             return outcome
         scope = self.program.scope_of(path)
         if scope is None:
             return outcome
-        self._report_syntax(shown, scope.file, outcome)
+        if allowed is None or SYNTAX_ERROR in allowed:
+            self._report_syntax(shown, scope.file, outcome)
         for decl, rules in self._plan.assign(scope.file, awake):
             self._lint_decl(shown, scope, decl, rules, outcome)
-        if outcome.diagnostics:
-            outcome.diagnostics = self._yielded(list(dict.fromkeys(outcome.diagnostics)))
+        outcome.diagnostics = self._yielded(list(dict.fromkeys(outcome.diagnostics)))
+        if self.settings.suppressions and suppress.mentions(content):
+            self._suppress(shown, scope.file, outcome, allowed)
+        if outcome.diagnostics or outcome.suppressed:
             outcome.sources[shown] = content
         return outcome
+
+    def _suppress(
+        self, shown: str, file: File, outcome: Outcome, allowed: frozenset[str] | None
+    ) -> None:
+        """Take out what the file's own directives accept, and judge the directives."""
+        ran = self._ids if allowed is None else allowed
+        found = suppress.directives(shown, file, self.settings.names)
+        verdict = suppress.judge(found, outcome.diagnostics, file.content, ran.__contains__)
+        outcome.diagnostics = verdict.kept
+        outcome.suppressed = verdict.suppressed
 
     def _yielded(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """Without those that another rule says better about the same place."""
@@ -195,7 +214,7 @@ class Engine:
             outcome.problems.append(Problem(view.path, message, fatal=True))
 
     def _report_syntax(self, shown: str, file: File, outcome: Outcome) -> None:
-        if not self.settings.syntax_errors or not file.broken:
+        if not file.broken:
             return
         for start, end in file.errors():
             outcome.diagnostics.append(

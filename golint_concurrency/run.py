@@ -12,11 +12,12 @@ from golint_concurrency.config import Config
 from golint_concurrency.diagnostic import Problem, Severity
 from golint_concurrency.engine import Engine, Outcome, Settings
 from golint_concurrency.rule import Rule
-from golint_concurrency.selection import KnownRule, RuleSelection
+from golint_concurrency.selection import ALL, KnownRule, RuleSelection, matching
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.source import Target
+from golint_concurrency.tool_rules import INTERNAL_ERROR, SYNTAX_ERROR, TOOL_RULES
 
 PARALLEL_BYTES = 2_000_000
 """Source below this is linted in one process: starting others costs about 50 ms each, which is
@@ -35,13 +36,18 @@ class Plan:
     plugins: bool = True
     go: tuple[int, int] | None = None
     include_generated: bool = False
+    suppressions: bool = True
     max_bytes: int = files.MAX_BYTES
     use_module_cache: bool = True
 
 
 def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
-    """What selection and configuration need to know of the rules."""
-    return tuple(KnownRule(rule.id, rule.name, rule.enabled, rule.options) for rule in rules)
+    """What selection and configuration need to know of the rules, those of the tool included."""
+    own = [KnownRule(info.id, info.name, info.enabled) for info in TOOL_RULES]
+    return (
+        *own,
+        *(KnownRule(rule.id, rule.name, rule.enabled, rule.options) for rule in rules),
+    )
 
 
 def lint(plan: Plan, targets: Sequence[Target], jobs: int) -> Outcome:
@@ -142,6 +148,8 @@ class _Worker:
             options={rule.id: dict(plan.config.settings(rule).options) for rule in self._known},
             include_generated=plan.include_generated,
             severity=self._severity,
+            suppressions=plan.suppressions,
+            names=lambda name: matching(name, self._known),
         )
         self._stubs = StubStore.open()
         self._settings = settings
@@ -170,10 +178,13 @@ class _Worker:
 
     def _allowed(self) -> Callable[[str], frozenset[str]]:
         config, asked = self._plan.config, self._plan.asked
+        # What could not be read or run is said whatever was selected, unless it was ignored.
+        everything = RuleSelection((ALL,), asked.ignore).resolve(self._known)
+        always = everything & {SYNTAX_ERROR, INTERNAL_ERROR}
         if not config.overrides and not config.per_file_ignores:
-            everywhere = config.selection_for("", self._known, asked)
+            everywhere = config.selection_for("", self._known, asked) | always
             return lambda _path: everywhere
-        return lambda path: config.selection_for(path, self._known, asked)
+        return lambda path: config.selection_for(path, self._known, asked) | always
 
     def _severity(self, path: str, rule: Rule) -> Severity | None:
         known = self._by_id[rule.id]
