@@ -21,6 +21,7 @@ from golint_concurrency.syntax import ast
 UNKNOWN = "unknown"
 """The kind of a call of something out of sight, which may do anything."""
 
+_CANCELS = ("context.CancelFunc", "context.CancelCauseFunc")
 _MAX_FUNCTIONS = 300
 """Functions looked at for one question; past that the answer is "unknown", so rules stay silent."""
 
@@ -121,6 +122,8 @@ def call_blocks(scope: FileScope, site: CallSite, info: FunctionInfo) -> Blockin
     callee = site.callee
     if callee is None or not callee.name:
         if is_type(scope, site.call.fun):
+            return None
+        if is_named(infer.type_of(scope, site.call.fun), *_CANCELS):
             return None
         return Blocking(UNKNOWN, site.call, info)
     known = facts.of(callee.name)

@@ -98,3 +98,32 @@ def _recovers(info: FunctionInfo) -> bool:
             if isinstance(call, ast.Call) and is_builtin(inner, call, "recover"):
                 return True
     return False
+
+
+def loops_forever(info: FunctionInfo) -> bool:
+    """True if the function has a reachable loop that no path leaves, or waits in `select {}`."""
+    known = info.memo.get("loops-forever")
+    if known is None:
+        known = info.memo["loops-forever"] = _loops_forever(info)
+    return bool(known)
+
+
+def _loops_forever(info: FunctionInfo) -> bool:
+    body = info.node.body
+    if body is None or not any(
+        (isinstance(node, ast.For) and node.cond is None)
+        or isinstance(node, ast.Labeled)
+        or (isinstance(node, ast.Select) and not node.clauses)
+        for node in ast.walk_function(body)
+    ):
+        return False
+    graph = graph_of(info)
+    if graph is None or graph.broken:
+        return False
+    if any(not graph.can_exit(loop) for loop in graph.loops):
+        return True
+    return any(
+        isinstance(node, ast.Select) and not node.clauses
+        for block in graph.rpo
+        for node in block.nodes
+    )
