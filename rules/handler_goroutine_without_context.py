@@ -52,8 +52,9 @@ from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.blocking import Blocking, may_block
 from golint_concurrency.semantics.callgraph import target_of
-from golint_concurrency.semantics.goroutines import is_joined, uses_context
+from golint_concurrency.semantics.goroutines import uses_context
 from golint_concurrency.semantics.infer import callee_of
+from golint_concurrency.semantics.joins import may_be_joined
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
 
@@ -72,7 +73,7 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
     if target is None or uses_context(view.scope, statement.call, target):
         return
     waits = may_block(target, WAITS, unknown=False)
-    if waits is None or is_joined(view.scope, statement, target):
+    if waits is None or may_be_joined(view.scope, statement, target):
         return
     related: list[Related] = []
     if request.scope.file is view.scope.file:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from golint_concurrency.semantics import facts, infer
+from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.callgraph import calls_in, scope_of
 from golint_concurrency.semantics.objects import Local, Object
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.requests import carries_context
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
-
-_WAITS = frozenset(
-    [
-        "sync.WaitGroup.Wait",
-        "golang.org/x/sync/errgroup.Group.Wait",
-        "sync.Cond.Wait",
-        "github.com/sourcegraph/conc.WaitGroup.Wait",
-        "golang.org/x/sync/semaphore.Weighted.Acquire",
-    ]
-)
 
 
 def uses_context(scope: FileScope, call: ast.Call, target: FunctionInfo) -> bool:
@@ -82,34 +72,6 @@ def _reads_context(use: ast.Ident) -> bool:
     return isinstance(parent, ast.Call)
 
 
-def is_joined(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bool:
-    """True if the starter waits for the goroutine: a Wait, or a receive of what it sends.
-
-    Looks at what follows `statement` in the starter, at its defers, and at functions around it.
-    """
-    signals = signals_of(target)
-    function = ast.enclosing_function(statement)
-    while function is not None:
-        for node in ast.walk(function):
-            if isinstance(node, ast.Call) and not _inside(node, statement):
-                callee = infer.callee_of(scope, node.fun)
-                if callee is not None and callee.name in _WAITS:
-                    return True
-                if callee is not None and callee.name and "joins" in (facts.of(callee.name) or ()):
-                    return True
-            channel = received_channel(node)
-            if channel is not None and not _inside(node, statement):
-                obj = root_object(scope, channel)
-                if obj is None or obj in signals or not signals:
-                    return True
-        function = ast.enclosing_function(function)
-    return False
-
-
-def _inside(node: ast.Node, outer: ast.Node) -> bool:
-    return outer.start <= node.start and node.end <= outer.end
-
-
 def received_channel(node: ast.Node) -> ast.Expr | None:
     """The channel that `node` receives from, for a receive or a range over a channel."""
     if isinstance(node, ast.Unary) and node.op == "<-":
@@ -117,26 +79,6 @@ def received_channel(node: ast.Node) -> ast.Expr | None:
     if isinstance(node, ast.Range) and node.key is not None and node.value is None:
         return node.x
     return None
-
-
-def signals_of(info: FunctionInfo) -> set[Object]:
-    """Channels of the enclosing functions that the goroutine sends on or closes."""
-    found: set[Object] = set()
-    if info.node.body is None:
-        return found
-    scope = scope_of(info)
-    for node in ast.walk(info.node.body):
-        channel: ast.Expr | None = None
-        if isinstance(node, ast.Send):
-            channel = node.chan
-        elif isinstance(node, ast.Call) and isinstance(node.fun, ast.Ident):
-            if node.fun.name == "close" and len(node.args) == 1:
-                channel = node.args[0]
-        if channel is not None:
-            obj = root_object(scope, channel)
-            if obj is not None:
-                found.add(obj)
-    return found
 
 
 def root_object(scope: FileScope, expr: ast.Expr) -> Object | None:
