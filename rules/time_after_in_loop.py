@@ -42,8 +42,10 @@ for it.
 - The loop makes at most ten turns, by a constant.
 - The timer channel is kept in a variable outside the loop.
 
-Where no turn can end before its timer has fired (a plain `<-time.After(d)`, or a `select` whose
-other cases all leave the loop), nothing piles up: the finding is a note about the allocation.
+- No turn can end before its timer has fired: a plain `<-time.After(d)`, or a `select` whose other
+  cases all leave the loop. Then one timer exists at a time, made once in a period.
+- The timer is made where none runs, as in `if timeout == nil { timeout = time.After(d) }`.
+- Test files.
 
 ## Go versions
 Before 1.23 a warning about the pile of timers; from 1.23 a note about allocations.
@@ -65,25 +67,35 @@ from golint_concurrency.edits import free_name
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.callgraph import callers_of
-from golint_concurrency.semantics.objects import Local, Member
+from golint_concurrency.semantics.cfg_graph import Edge, Graph, evaluated
+from golint_concurrency.semantics.cfg_queries import may_reach, reaches_exit
+from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
 SMALL = 10
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    waits = _waits(call)
+    function = view.function_of(call)
+    graph = graph_of(function) if function is not None else None
+    if function is None or graph is None or waits is None:
+        return
+    start = waits.clause.parent if waits.clause is not None else call.parent
+    assert start is not None
     around = _open_loops(view, call)
-    related: tuple[Related, ...] = ()
     if around:
-        related = (view.related(around[0], "the loop that makes a timer on every turn"),)
-    else:
-        caller = _caller_loop(view, call)
-        if caller is None:
+        if not _turns_before_firing(graph, start, waits):
             return
-        related = (caller,)
-    collected = view.go >= (1, 23)
-    piles_up = bool(around) and _turns_before_firing(call, around[0])
-    if collected or not piles_up:
+        related = view.related(around[0], "the loop that makes a timer on every turn")
+    else:
+        caller = _caller_loop(view, call, function)
+        if caller is None or not _returns_before_firing(graph, start, waits):
+            return
+        related = caller
+    if view.go >= (1, 23):
         message = (
             "time.After in a loop allocates a timer and a channel on every turn; "
             "make one timer before the loop and Reset it"
@@ -97,7 +109,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         )
         severity = Severity.WARNING
     fix = _fix(view, call, around) if around else None
-    yield Finding(call, message, related, severity=severity, fixes=(fix,) if fix else ())
+    yield Finding(call, message, (related,), severity=severity, fixes=(fix,) if fix else ())
 
 
 def _open_loops(view: View, call: ast.Call) -> list[ast.For | ast.Range]:
@@ -109,21 +121,16 @@ def _open_loops(view: View, call: ast.Call) -> list[ast.For | ast.Range]:
     return []
 
 
-def _caller_loop(view: View, call: ast.Call) -> Related | None:
-    """The loop in the same package that calls the function around `call` on every turn."""
-    function = ast.enclosing_function(call)
-    if not isinstance(function, ast.FuncDecl):
+def _caller_loop(view: View, call: ast.Call, function: FunctionInfo) -> Related | None:
+    """The loop in the same file that calls the function around `call` on every turn."""
+    if not isinstance(function.node, ast.FuncDecl):
         return None
-    decl = view.decl
-    member: Member | None
-    if decl.receiver:
-        member = view.package.method(decl.receiver, decl.name)
-    else:
-        member = view.package.member(decl.name)
+    decl, package = view.decl, view.package
+    member = package.method(decl.receiver, decl.name) if decl.receiver else package.member(decl.name)
     if member is None:
         return None
     for scope, _, site in callers_of(member):
-        if scope.file is not view.scope.file:
+        if scope.file is not view.scope.file or isinstance(site.parent, ast.Go):
             continue
         for loop in ast.enclosing_loops(site):
             turns = loops.bound(scope, loop)
@@ -132,41 +139,75 @@ def _caller_loop(view: View, call: ast.Call) -> Related | None:
     return None
 
 
-def _turns_before_firing(call: ast.Call, loop: ast.For | ast.Range) -> bool:
-    """True if the loop can turn again while this timer still runs."""
-    up: ast.Node | None = call
-    while up is not None and up is not loop and not isinstance(up, ast.Select):
-        if isinstance(up, ast.Unary) and up.op == "<-" and not _is_comm(up):
+class _Waits:
+    """Where a timer's channel is received from: a clause of a select, or a variable."""
+
+    def __init__(self, clause: ast.CommClause | None, local: Local | None) -> None:
+        self.clause = clause
+        self.local = local
+
+    def fires(self, edge: Edge) -> bool:
+        """True if `edge` is taken because the timer has fired."""
+        clause = edge.clause
+        if not isinstance(clause, ast.CommClause):
             return False
+        return clause is self.clause or (clause.comm is not None and self.receives(clause.comm))
+
+    def receives(self, node: ast.Node) -> bool:
+        """True if `node` waits for the timer in the variable."""
+        return self.local is not None and any(
+            isinstance(part, ast.Unary)
+            and part.op == "<-"
+            and isinstance(part.x, ast.Ident)
+            and part.x.obj is self.local
+            for part in evaluated(node)
+        )
+
+
+def _waits(call: ast.Call) -> _Waits | None:
+    """None where the turn waits for the timer in any case, or where that cannot be told."""
+    parent = call.parent
+    if isinstance(parent, ast.Unary) and parent.op == "<-":
+        up: ast.Node | None = parent
+        while isinstance(up, ast.Expr | ast.ExprStmt | ast.Assign):
+            up = up.parent
+        return _Waits(up, None) if isinstance(up, ast.CommClause) else None
+    if isinstance(parent, ast.Assign) and len(parent.lhs) == 1:
+        target = parent.lhs[0]
+        if isinstance(target, ast.Ident) and isinstance(target.obj, Local):
+            return None if _tested(target.obj, call) else _Waits(None, target.obj)
+    return None
+
+
+def _tested(timer: Local, call: ast.Call) -> bool:
+    """True if `call` is made only where the variable allows it: `if timer == nil { ... }`."""
+    up: ast.Node | None = call
+    while up is not None and not isinstance(up, ast.FuncDecl | ast.FuncLit):
+        if isinstance(up, ast.If):
+            for node in ast.walk(up.cond):
+                if isinstance(node, ast.Ident) and node.obj is timer:
+                    return True
         up = up.parent
-    if not isinstance(up, ast.Select):
-        return True
-    return any(not _holds(clause, call) and not _leaves(clause.body, loop) for clause in up.clauses)
+    return False
 
 
-def _is_comm(receive: ast.Unary) -> bool:
-    up: ast.Node | None = receive.parent
-    while isinstance(up, ast.Expr | ast.ExprStmt | ast.Assign):
-        up = up.parent
-    return isinstance(up, ast.CommClause)
-
-
-def _holds(clause: ast.CommClause, call: ast.Call) -> bool:
-    comm = clause.comm
-    return comm is not None and comm.start <= call.start < comm.end
-
-
-def _leaves(body: ast.Block, loop: ast.For | ast.Range) -> bool:
-    """True if the clause ends by leaving the loop."""
-    if not body.stmts:
-        return False
-    last = body.stmts[-1]
-    if isinstance(last, ast.Return):
-        return True
-    label = loop.parent.label if isinstance(loop.parent, ast.Labeled) else None
-    return isinstance(last, ast.Branch) and (
-        last.op == "goto" or (last.op == "break" and last.label is not None and last.label == label)
+def _turns_before_firing(graph: Graph, start: ast.Node, waits: _Waits) -> bool:
+    """True if the loop can come back to `start` while the timer made there still runs."""
+    return (
+        may_reach(
+            graph,
+            start,
+            lambda node: node is start,
+            blocked_by=waits.receives,
+            follow=lambda edge: not waits.fires(edge),
+        )
+        is not None
     )
+
+
+def _returns_before_firing(graph: Graph, start: ast.Node, waits: _Waits) -> bool:
+    """True if the function can return while the timer made at `start` still runs."""
+    return reaches_exit(graph, start, follow=lambda edge: not waits.fires(edge)) is not None
 
 
 def _fix(view: View, call: ast.Call, around: list[ast.For | ast.Range]) -> Fix | None:
@@ -231,6 +272,7 @@ RULE = Rule(
     calls=("time.After",),
     needs=(b'"time"',),
     source="S1, S4.3",
+    tests=False,
     fix="unsafe",
     tags=("timers",),
 )

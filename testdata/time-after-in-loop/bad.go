@@ -37,12 +37,6 @@ func (c *consumer) fieldDuration(handle func(string)) {
 	}
 }
 
-func poll(ready func() bool) {
-	for !ready() {
-		<-clock.After(clock.Second) // want "GLC401"
-	}
-}
-
 func labelled(in <-chan int, sum func(int)) {
 outer:
 	for {
@@ -75,14 +69,13 @@ func closure(in <-chan int) func() int {
 	}
 }
 
-func overRange(ctx context.Context, hosts []string, ping func(string) error) error {
+func overRange(ctx context.Context, jobs <-chan int, hosts []string, send func(string, int)) error {
 	for _, host := range hosts {
-		if err := ping(host); err == nil {
-			continue
-		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case job := <-jobs:
+			send(host, job)
 		case <-clock.After(backoff(len(host))): // want "GLC401"
 		}
 	}
@@ -129,6 +122,27 @@ func nestedSelect(a, b <-chan int) {
 			}
 		case <-b:
 			return
+		}
+	}
+}
+
+func inVariable(in <-chan int, handle func(int)) {
+	for {
+		timeout := clock.After(clock.Second) // want "GLC401"
+		select {
+		case n := <-in:
+			handle(n)
+		case <-timeout:
+			return
+		}
+	}
+}
+
+func dropsWhenFull(in <-chan int, out chan<- int) {
+	for n := range in {
+		select {
+		case out <- n:
+		case <-clock.After(10 * clock.Millisecond): // want "GLC401"
 		}
 	}
 }

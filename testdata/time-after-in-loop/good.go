@@ -91,3 +91,71 @@ func inInit(in <-chan int) {
 		}
 	}
 }
+
+func poll(ready func() bool) {
+	for !ready() {
+		<-time.After(time.Second)
+	}
+}
+
+func waitsEachTurn(stop <-chan struct{}, work func()) {
+	for {
+		select {
+		case <-stop:
+			return
+		case <-time.After(time.Second):
+		}
+		work()
+	}
+}
+
+func leavesAfterSelect(results <-chan int, hosts []string, late *int) int {
+	for range hosts {
+		select {
+		case n := <-results:
+			*late = n
+		case <-time.After(time.Second):
+			continue
+		}
+		return *late
+	}
+	return 0
+}
+
+func onlyIfNoneRuns(in <-chan int, flush func([]int)) {
+	var timeout <-chan time.Time
+	var batch []int
+	for {
+		select {
+		case n := <-in:
+			if timeout == nil {
+				timeout = time.After(time.Second)
+			}
+			batch = append(batch, n)
+		case <-timeout:
+			flush(batch)
+			timeout, batch = nil, nil
+		}
+	}
+}
+
+func helperWaits(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return false
+	case <-time.After(time.Second):
+		return true
+	}
+}
+
+func methodValue(in <-chan int) {
+	after := time.After
+	deadline := after(time.Second)
+	for {
+		select {
+		case <-in:
+		case <-deadline:
+			return
+		}
+	}
+}

@@ -14,12 +14,26 @@ func pilesUp(in <-chan int, handle func(int)) {
 	}
 }
 
+func helper(in <-chan int) bool {
+	select {
+	case <-in:
+		return true
+	case <-time.After(time.Minute): // want "GLC401 every turn of this loop leaves a timer behind"
+		return false
+	}
+}
+
+func callsHelper(in <-chan int) {
+	for helper(in) {
+	}
+}
+
 func waitsEachTurn(stop <-chan struct{}) {
 	for {
 		select {
 		case <-stop:
 			return
-		case <-time.After(time.Second): // want "GLC401 time.After in a loop allocates"
+		case <-time.After(time.Second):
 		}
 	}
 }
