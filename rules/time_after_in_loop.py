@@ -48,7 +48,8 @@ for it.
 - Test files.
 
 ## Go versions
-Before 1.23 a warning about the pile of timers; from 1.23 a note about allocations.
+Before 1.23 a warning about the pile of timers; from 1.23 a note about allocations, and only where
+the loop's own body makes the timer: one turn in many, or one call of a helper, costs nothing.
 
 ## Fix
 Unsafe: makes one timer before the loop and resets it on every turn. Offered where the duration
@@ -86,6 +87,9 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     start = waits.clause.parent if waits.clause is not None else call.parent
     assert start is not None
     around = _open_loops(view, call)
+    collected = view.go >= (1, 23)
+    if collected and not (around and _every_turn(start, around[0])):
+        return
     if around:
         if not _turns_before_firing(graph, start, waits):
             return
@@ -95,7 +99,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         if caller is None or not _returns_before_firing(graph, start, waits):
             return
         related = caller
-    if view.go >= (1, 23):
+    if collected:
         message = (
             "time.After in a loop allocates a timer and a channel on every turn; "
             "make one timer before the loop and Reset it"
@@ -112,6 +116,13 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     yield Finding(call, message, (related,), severity=severity, fixes=(fix,) if fix else ())
 
 
+def _every_turn(statement: ast.Node, loop: ast.For | ast.Range) -> bool:
+    """True if `statement` stands in the loop's body itself, not in a branch for special turns."""
+    if isinstance(statement.parent, ast.Labeled):
+        statement = statement.parent
+    return statement.parent is loop.body
+
+
 def _open_loops(view: View, call: ast.Call) -> list[ast.For | ast.Range]:
     around = ast.enclosing_loops(call)
     for loop in around:
@@ -126,7 +137,9 @@ def _caller_loop(view: View, call: ast.Call, function: FunctionInfo) -> Related 
     if not isinstance(function.node, ast.FuncDecl):
         return None
     decl, package = view.decl, view.package
-    member = package.method(decl.receiver, decl.name) if decl.receiver else package.member(decl.name)
+    member = (
+        package.method(decl.receiver, decl.name) if decl.receiver else package.member(decl.name)
+    )
     if member is None:
         return None
     for scope, _, site in callers_of(member):
@@ -147,11 +160,12 @@ class _Waits:
         self.local = local
 
     def fires(self, edge: Edge) -> bool:
-        """True if `edge` is taken because the timer has fired."""
+        """True if `edge` is taken because the timer has fired, or for the last time (`Done()`)."""
         clause = edge.clause
         if not isinstance(clause, ast.CommClause):
             return False
-        return clause is self.clause or (clause.comm is not None and self.receives(clause.comm))
+        comm = clause.comm
+        return clause is self.clause or (comm is not None and (self.receives(comm) or _ends(comm)))
 
     def receives(self, node: ast.Node) -> bool:
         """True if `node` waits for the timer in the variable."""
@@ -162,6 +176,17 @@ class _Waits:
             and part.x.obj is self.local
             for part in evaluated(node)
         )
+
+
+def _ends(comm: ast.Stmt) -> bool:
+    """True for `<-ctx.Done()`: what loops after that does not loop for long."""
+    receive = ast.unparen(comm.x) if isinstance(comm, ast.ExprStmt) else None
+    channel = receive.x if isinstance(receive, ast.Unary) else None
+    return (
+        isinstance(channel, ast.Call)
+        and isinstance(channel.fun, ast.Selector)
+        and channel.fun.sel.name == "Done"
+    )
 
 
 def _waits(call: ast.Call) -> _Waits | None:
@@ -228,8 +253,11 @@ def _fix(view: View, call: ast.Call, around: list[ast.For | ast.Range]) -> Fix |
     duration = view.text(call.args[0])
     # gofmt sets a label one tab to the left of the statements around it.
     outer, inner = view.indent(anchor), view.indent(statement)
+    label = inner
+    if isinstance(statement, ast.Labeled):
+        inner = view.indent(statement.stmt)
     body = view.indent(loop)
-    reset = f"{timer}.Reset({duration})\n{inner}"
+    reset = f"{timer}.Reset({duration})\n{label}"
     if view.go < (1, 23):
         reset = (
             f"if !{timer}.Stop() {{\n{inner}\tselect {{\n{inner}\tcase <-{timer}.C:\n"
@@ -244,7 +272,7 @@ def _fix(view: View, call: ast.Call, around: list[ast.For | ast.Range]) -> Fix |
                 f"{body.removeprefix(outer)}{timer} := {package}.NewTimer({duration})\n"
                 f"{body}defer {timer}.Stop()\n{outer}",
             ),
-            view.insert(statement.start, reset),
+            view.insert(statement.start, inner.removeprefix(label) + reset),
             view.replace(call, f"{timer}.C"),
         ),
         safe=False,

@@ -84,25 +84,6 @@ func overRange(ctx context.Context, jobs <-chan int, hosts []string, send func(s
 
 func backoff(n int) clock.Duration { return clock.Duration(n) * clock.Millisecond }
 
-func waitOne(in <-chan int) (int, bool) {
-	select {
-	case n := <-in:
-		return n, true
-	case <-clock.After(clock.Second): // want "GLC401"
-		return 0, false
-	}
-}
-
-func drain(in <-chan int) (total int) {
-	for {
-		n, ok := waitOne(in)
-		if !ok {
-			return total
-		}
-		total += n
-	}
-}
-
 func manyTurns(in <-chan int) {
 	for i := 0; i < 1000; i++ {
 		select {
@@ -112,16 +93,30 @@ func manyTurns(in <-chan int) {
 	}
 }
 
-func nestedSelect(a, b <-chan int) {
+func labelledSelect(in <-chan int, handle func(int)) {
+	for {
+	wait:
+		select {
+		case n := <-in:
+			if n < 0 {
+				break wait
+			}
+			handle(n)
+		case <-clock.After(clock.Second): // want "GLC401"
+			return
+		}
+	}
+}
+
+type numbers interface{ ~int | ~int64 }
+
+func generic[T numbers](in <-chan T) (total T) {
 	for {
 		select {
-		case <-a:
-			select {
-			case <-b:
-			case <-clock.After(clock.Second): // want "GLC401"
-			}
-		case <-b:
-			return
+		case n := <-in:
+			total += n
+		case <-clock.After(clock.Second): // want "GLC401"
+			return total
 		}
 	}
 }

@@ -159,3 +159,47 @@ func methodValue(in <-chan int) {
 		}
 	}
 }
+
+func waitOne(in <-chan int) (int, bool) {
+	select {
+	case n := <-in:
+		return n, true
+	case <-time.After(time.Second):
+		return 0, false
+	}
+}
+
+func drain(in <-chan int) (total int) {
+	for {
+		n, ok := waitOne(in)
+		if !ok {
+			return total
+		}
+		total += n
+	}
+}
+
+func nestedSelect(a, b <-chan int) {
+	for {
+		select {
+		case <-a:
+			select {
+			case <-b:
+			case <-time.After(time.Second):
+			}
+		case <-b:
+			return
+		}
+	}
+}
+
+func oneTurnInMany(in <-chan int, out chan<- int) {
+	for n := range in {
+		if n < 0 {
+			select {
+			case out <- n:
+			case <-time.After(time.Second):
+			}
+		}
+	}
+}

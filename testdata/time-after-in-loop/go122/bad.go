@@ -37,3 +37,36 @@ func waitsEachTurn(stop <-chan struct{}) {
 		}
 	}
 }
+
+func waitOne(in <-chan int) (int, bool) {
+	select {
+	case n := <-in:
+		return n, true
+	case <-time.After(time.Second): // want "GLC401"
+		return 0, false
+	}
+}
+
+func drain(in <-chan int) (total int) {
+	for {
+		n, ok := waitOne(in)
+		if !ok {
+			return total
+		}
+		total += n
+	}
+}
+
+func nestedSelect(a, b <-chan int) {
+	for {
+		select {
+		case <-a:
+			select {
+			case <-b:
+			case <-time.After(time.Second): // want "GLC401"
+			}
+		case <-b:
+			return
+		}
+	}
+}
