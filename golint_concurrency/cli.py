@@ -85,6 +85,9 @@ def cli() -> None:
     default=None,
     help="Lowest severity that makes the exit code 1.  [default: warning]",
 )
+@click.option("--fix", is_flag=True, help="Apply safe fixes, then report what remains.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
+@click.option("--diff", is_flag=True, help="Print fixes as a patch for `git apply`; write nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--config",
@@ -161,6 +164,8 @@ class _Check:
         self.options = options
         self.cwd = os.getcwd()
         self.started = time.perf_counter()
+        self.fixed = 0
+        self._patched = EXIT_CLEAN
 
     def run(self) -> int:
         from golint_concurrency.config import ConfigError, validate
@@ -184,7 +189,12 @@ class _Check:
         except RuleError as error:
             return fail(str(error))
         plan = self._plan(config, asked)
-        outcome = self._lint(plan, config)
+        if self.options["diff"] or self.options["fix"]:
+            outcome = self._fix(plan, config)
+            if outcome is None:
+                return self._patched
+        else:
+            outcome = self._lint(plan, config)
         outcome.problems.extend(registry.problems)
         report = self._report(outcome, registry)
         return self._finish(report, config, outputs)
@@ -234,12 +244,38 @@ class _Check:
             name = self.options["stdin_filename"] or "<stdin>"
             return lint_stdin(plan, sys.stdin.buffer.read(), name, self.cwd)
         discovery = self._discover(config)
-        jobs = self.options["jobs"]
-        if jobs is None:
-            jobs = config.jobs
-        outcome = lint(plan, discovery.targets, jobs or os.cpu_count() or 1)
+        outcome = lint(plan, discovery.targets, self._jobs(config))
         outcome.problems.extend(discovery.problems)
         return outcome
+
+    def _jobs(self, config: Config) -> int:
+        jobs: int | None = self.options["jobs"]
+        return (config.jobs if jobs is None else jobs) or os.cpu_count() or 1
+
+    def _fix(self, plan: Plan, config: Config) -> Outcome | None:
+        """Fix files and give what remains; with --diff print the patch, and None."""
+        from golint_concurrency.fixing import fix_all, patch, write
+
+        if "-" in self.paths:
+            raise click.UsageError("--fix and --diff work on files, not on standard input")
+        discovery = self._discover(config)
+        unsafe = self.options["unsafe_fixes"]
+        run = fix_all(plan, discovery.targets, self._jobs(config), unsafe=unsafe)
+        run.outcome.problems.extend(discovery.problems)
+        if self.options["diff"]:
+            sys.stdout.buffer.write(patch(run.changed))
+            sys.stdout.flush()
+            for problem in run.outcome.problems:
+                complain(problem)
+            failed = any(problem.fatal for problem in run.outcome.problems)
+            self._patched = EXIT_FAILED if failed else EXIT_CLEAN
+            if run.changed and not failed and not self.options["exit_zero"]:
+                self._patched = EXIT_FINDINGS
+            return None
+        failures = [failure for item in run.changed if (failure := write(item)) is not None]
+        run.outcome.problems.extend(failures)
+        self.fixed = len(run.applied)
+        return run.outcome
 
     def _discover(self, config: Config) -> Discovery:
         from golint_concurrency.globs import GlobError, Globs
@@ -330,6 +366,8 @@ class _Check:
             for severity, count in counts.items()
             if count
         ]
+        if self.fixed:
+            parts.append(f"{self.fixed} fixed")
         if report.suppressed:
             parts.append(f"{len(report.suppressed)} suppressed")
         files = f"{report.files} file{'s' if report.files != 1 else ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from golint_concurrency import files, registry
@@ -28,7 +28,10 @@ _BATCH_BYTES = 1_500_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: plain data, so that it can be sent to worker processes."""
+    """What to run: plain data, so that it can be sent to worker processes.
+
+    `overlay` gives contents, by absolute path, that stand in for those on disk.
+    """
 
     config: Config
     asked: RuleSelection
@@ -39,6 +42,7 @@ class Plan:
     suppressions: bool = True
     max_bytes: int = files.MAX_BYTES
     use_module_cache: bool = True
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
@@ -155,8 +159,8 @@ class _Worker:
         self._settings = settings
 
     def lint(self, group: Sequence[Target]) -> Outcome:
-        """Lint files on disk."""
-        return self._lint(group, Reader(self._plan.max_bytes))
+        """Lint files as they are on disk, or in the plan's overlay."""
+        return self._lint(group, Reader(self._plan.max_bytes, self._plan.overlay))
 
     def lint_content(self, target: Target, content: bytes) -> Outcome:
         """Lint `content` in place of what is on disk at `target`."""

@@ -1,0 +1,183 @@
+"""Fixes over a whole run: rounds until nothing changes, then files or a patch.
+
+Nothing is written before the last round is done, and each file is written whole or not at all: a
+temporary file beside it takes its place. A file that was changed by somebody else meanwhile, or
+that is read-only, is left alone and reported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import stat
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from golint_concurrency import files
+from golint_concurrency.diagnostic import Diagnostic, Problem
+from golint_concurrency.engine import Outcome
+from golint_concurrency.fix import fix_file
+from golint_concurrency.run import Plan, lint
+from golint_concurrency.source import Target
+
+MAX_ROUNDS = 20
+"""Rounds of fixing; fixes that undo one another would go on for ever."""
+
+
+@dataclass(slots=True)
+class Changed:
+    """A file before and after its fixes."""
+
+    target: Target
+    before: bytes
+    after: bytes
+
+
+@dataclass(slots=True)
+class FixRun:
+    """What was found and fixed: `outcome` is what remains after the fixes."""
+
+    outcome: Outcome
+    changed: list[Changed] = field(default_factory=list)
+    applied: list[Diagnostic] = field(default_factory=list)
+
+
+def fix_all(plan: Plan, targets: Sequence[Target], jobs: int, *, unsafe: bool) -> FixRun:
+    """Lint `targets` and apply fixes in memory until a round changes nothing.
+
+    Generated and vendored files are never touched. A fix after which a file would not parse as
+    well as before is dropped, with a problem that names it.
+    """
+    run = FixRun(lint(plan, targets, jobs))
+    by_path = {target.path: target for target in targets}
+    changed: dict[str, Changed] = {}
+    dropped: dict[tuple[str, str], Problem] = {}
+    outcome = run.outcome
+    for _ in range(MAX_ROUNDS):
+        touched: list[Target] = []
+        for path, diagnostics in _by_file(outcome).items():
+            target = by_path.get(path)
+            if target is None or not _may_touch(target, outcome.sources[path]):
+                continue
+            content = outcome.sources[path]
+            fixed = fix_file(path, content, diagnostics, unsafe=unsafe)
+            for item in fixed.dropped:
+                dropped[item.rule, path] = Problem(
+                    path,
+                    f"a fix of {item.rule} {item.name} would leave source that cannot be read; it "
+                    "was left out (please report it)",
+                    fatal=False,
+                )
+            if fixed.content != content:
+                run.applied += fixed.applied
+                entry = changed.setdefault(path, Changed(target, content, content))
+                entry.after = fixed.content
+                touched.append(target)
+        if not touched:
+            break
+        overlay = {item.target.absolute: item.after for item in changed.values()}
+        plan = replace(plan, overlay=overlay)
+        outcome = lint(plan, touched, jobs)
+    run.changed = [changed[path] for path in sorted(changed) if _differs(changed[path])]
+    if run.changed:
+        run.outcome = lint(plan, targets, jobs)
+    run.outcome.problems.extend(dropped.values())
+    return run
+
+
+def _by_file(outcome: Outcome) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = {}
+    for diagnostic in outcome.diagnostics:
+        if diagnostic.fixes:
+            found.setdefault(diagnostic.span.path, []).append(diagnostic)
+    return found
+
+
+def _may_touch(target: Target, content: bytes) -> bool:
+    parts = target.absolute.replace(os.sep, "/").split("/")
+    return "vendor" not in parts and not files.is_generated(content)
+
+
+def _differs(changed: Changed) -> bool:
+    return changed.before != changed.after
+
+
+def write(changed: Changed) -> Problem | None:
+    """Put the fixed content in place of the file; the problem if that cannot be done.
+
+    Mode and, where the system allows, owner stay; a symbolic link stays one.
+    """
+    path = os.path.realpath(changed.target.absolute)
+    shown = changed.target.path
+    temporary = ""
+    try:
+        if files.read(path, max(len(changed.before), 1)) != changed.before:
+            return Problem(shown, "changed while it was linted; its fixes were not written")
+        status = os.stat(path)
+        if not status.st_mode & 0o222:
+            return Problem(shown, "is read-only; its fixes were not written")
+        descriptor, temporary = tempfile.mkstemp(
+            prefix=".golint-concurrency-", dir=os.path.dirname(path)
+        )
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(changed.after)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+        _keep_owner(temporary, status)
+        os.replace(temporary, path)
+        temporary = ""
+    except files.Unreadable as error:
+        return Problem(shown, f"{error}; its fixes were not written")
+    except OSError as error:
+        return Problem(shown, f"cannot be written: {error.strerror}; the file is as it was")
+    finally:
+        if temporary:
+            os.unlink(temporary)
+    return None
+
+
+def _keep_owner(path: str, status: os.stat_result) -> None:
+    if hasattr(os, "chown") and (os.geteuid(), os.getegid()) != (status.st_uid, status.st_gid):
+        with contextlib.suppress(OSError):  # only root may give files away; the mode counts
+            os.chown(path, status.st_uid, status.st_gid)
+
+
+def patch(changed: Sequence[Changed]) -> bytes:
+    """The changes as a unified diff that `git apply` takes."""
+    return b"".join(_diff(item) for item in changed)
+
+
+def _diff(changed: Changed) -> bytes:
+    name = changed.target.path.replace(os.sep, "/").encode("utf-8", "surrogateescape")
+    before, after = (_lines(content) for content in (changed.before, changed.after))
+    body = difflib.diff_bytes(
+        difflib.unified_diff, before, after, _quoted(b"a/" + name), _quoted(b"b/" + name)
+    )
+    out = [b"diff --git %s %s\n" % (_quoted(b"a/" + name), _quoted(b"b/" + name))]
+    for line in body:
+        out.append(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n")
+    return b"".join(out)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """Lines with their ends, parted at LF alone as git does."""
+    parts = content.split(b"\n")
+    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _quoted(name: bytes) -> bytes:
+    """A file name as git writes it: in quotes, with escapes, if a reader could stumble over it."""
+    if all(0x20 <= byte < 0x7F and byte not in b'"\\' for byte in name):
+        return name
+    out = bytearray(b'"')
+    for byte in name:
+        if byte in b'"\\':
+            out += b"\\" + bytes([byte])
+        elif 0x20 <= byte < 0x7F:
+            out.append(byte)
+        else:
+            out += b"\\%03o" % byte
+    return bytes(out + b'"')
