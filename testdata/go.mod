@@ -8,6 +8,7 @@ require (
 	github.com/jmoiron/sqlx v1.4.0
 	github.com/labstack/echo/v4 v4.0.0
 	github.com/sourcegraph/conc v0.0.0
+	github.com/stretchr/testify v1.0.0
 	golang.org/x/sync v0.0.0
 	google.golang.org/grpc v1.0.0
 	gorm.io/gorm v1.25.0
@@ -19,6 +20,7 @@ replace (
 	github.com/jmoiron/sqlx => ./third_party/github.com/jmoiron/sqlx
 	github.com/labstack/echo/v4 => ./third_party/github.com/labstack/echo/v4
 	github.com/sourcegraph/conc => ./third_party/github.com/sourcegraph/conc
+	github.com/stretchr/testify => ./third_party/github.com/stretchr/testify
 	golang.org/x/sync => ./third_party/golang.org/x/sync
 	google.golang.org/grpc => ./third_party/google.golang.org/grpc
 	gorm.io/gorm => ./third_party/gorm.io/gorm

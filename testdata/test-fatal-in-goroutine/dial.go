@@ -1,0 +1,2 @@
+// Package dial has tests with goroutines.
+package dial
