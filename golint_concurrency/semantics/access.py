@@ -13,7 +13,7 @@ from golint_concurrency.semantics.callgraph import (
     initial_value,
     is_assigned,
     scope_of,
-    target_of,
+    target_at,
 )
 from golint_concurrency.semantics.denote import core, is_type, member_of
 from golint_concurrency.semantics.objects import Local, Member, PackageName
@@ -159,7 +159,7 @@ def _result(scope: FileScope, call: ast.Call, depth: int) -> Access | None:
     """The path of a conversion's operand, or of what a getter returns."""
     if is_type(scope, call.fun):
         return _access(scope, call.args[0], depth + 1) if len(call.args) == 1 else None
-    target = target_of(scope, infer.callee_of(scope, call.fun))
+    target = target_at(scope, call.fun)
     if target is None:
         return None
     part = _returned_part(target, depth)

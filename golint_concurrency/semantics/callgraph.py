@@ -10,6 +10,7 @@ import re
 
 from golint_concurrency.semantics import facts
 from golint_concurrency.semantics.binding import bind_function
+from golint_concurrency.semantics.function_values import held_by, implementation
 from golint_concurrency.semantics.infer import Callee, callee_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
@@ -93,7 +94,7 @@ def calls_in(info: FunctionInfo) -> list[CallSite]:
 
 def _sites(scope: FileScope, call: ast.Call, mode: str) -> list[CallSite]:
     callee = callee_of(scope, call.fun)
-    sites = [CallSite(call, callee, target_of(scope, callee), mode)]
+    sites = [CallSite(call, callee, _target(scope, call.fun, callee), mode)]
     known = facts.of(callee.name) if callee is not None and callee.name else None
     if known is None:
         return sites
@@ -103,7 +104,7 @@ def _sites(scope: FileScope, call: ast.Call, mode: str) -> list[CallSite]:
                 argument = call.args[int(number)]
                 passed = callee_of(scope, argument)
                 if passed is not None and _is_function_value(argument, passed):
-                    target = target_of(scope, passed)
+                    target = _target(scope, argument, passed)
                     sites.append(CallSite(call, passed, target, how, int(number)))
     return sites
 
@@ -129,6 +130,42 @@ def target_of(scope: FileScope, callee: Callee | None) -> FunctionInfo | None:
     return None
 
 
+def target_at(scope: FileScope, fun: ast.Expr) -> FunctionInfo | None:
+    """The function in sight that a call of `fun` runs.
+
+    As `target_of`, and also through variables that hold a function or method, fields that are set
+    once, and interfaces that one type implements (see `function_values`).
+    """
+    return _target(scope, fun, callee_of(scope, fun))
+
+
+def _target(scope: FileScope, fun: ast.Expr, callee: Callee | None) -> FunctionInfo | None:
+    target = target_of(scope, callee)
+    if target is not None:
+        return target
+    if callee is None:
+        held = held_by(scope, fun)
+        return target_of(held.scope, callee_of(held.scope, held.value)) if held else None
+    if callee.local is not None:
+        value = method_value(callee.local)
+        return target_of(scope, callee_of(scope, value)) if value is not None else None
+    if callee.interface and callee.selection is not None:
+        fun = ast.unparen(fun)
+        if isinstance(fun, ast.Selector):
+            member = implementation(callee.selection, fun.sel.name)
+            return info_of(member) if member is not None else None
+    return None
+
+
+def method_value(local: Local) -> ast.Expr | None:
+    """The name of the function or method that a variable is set to, once: `f := s.run`."""
+    value = initial_value(local)
+    if isinstance(value, ast.Ident | ast.Selector):
+        if not any(is_assigned(use) for use in local.uses):
+            return value
+    return None
+
+
 def info_of(member: Member) -> FunctionInfo | None:
     """The bound function of a declaration, None if its body is out of sight."""
     if member.package.stub or not member.decl.is_function or not member.decl.has_body:
@@ -145,8 +182,7 @@ def closure_in(local: Local) -> ast.FuncLit | None:
         if len(assigned) != 1:
             return None
         statement = assigned[0].parent
-        assert isinstance(statement, ast.Assign)
-        if len(statement.lhs) != len(statement.rhs):
+        if not isinstance(statement, ast.Assign) or len(statement.lhs) != len(statement.rhs):
             return None
         value = statement.rhs[statement.lhs.index(assigned[0])]
         return value if isinstance(value, ast.FuncLit) else None

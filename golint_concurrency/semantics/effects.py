@@ -22,8 +22,9 @@ from golint_concurrency.semantics.callgraph import (
     calls_in,
     initial_value,
     is_assigned,
+    method_value,
     scope_of,
-    target_of,
+    target_at,
 )
 from golint_concurrency.semantics.denote import core, is_type
 from golint_concurrency.semantics.objects import Local, Member
@@ -399,7 +400,7 @@ class _Scan:
             if parent.fun is node:
                 return
         elif isinstance(parent, ast.Assign):
-            if node not in parent.rhs:
+            if node not in parent.rhs or self._is_only_called(node, parent):
                 return
         elif not isinstance(parent, ast.Return | ast.KeyValue | ast.ValueSpec):
             return
@@ -411,6 +412,16 @@ class _Scan:
         ):
             return  # the called function runs it: a call site of its own
         self._method(node, infer.callee_of(self.scope, node), None, LATER, node)
+
+    def _is_only_called(self, value: ast.Selector, node: ast.Assign) -> bool:
+        """True if `f := x.Close` is followed by calls of `f` only: these count, then."""
+        if len(node.lhs) != len(node.rhs):
+            return False
+        target = node.lhs[node.rhs.index(value)]
+        local = target.obj if isinstance(target, ast.Ident) else None
+        return isinstance(local, Local) and all(
+            isinstance(use.parent, ast.Call) and use.parent.fun is use for use in local.uses
+        )
 
     # ---------------------------------------------------------------------------- calls
 
@@ -445,6 +456,9 @@ class _Scan:
                 self._effect("invoke", fun, call, mode)
         elif callee is None or callee.local is not None:
             self._effect("invoke", fun, call, mode)
+            value = method_value(callee.local) if callee is not None and callee.local else None
+            if isinstance(value, ast.Selector):  # f := s.run; f()
+                self._method(value, infer.callee_of(self.scope, value), site.target, mode, call)
         self._arguments(site, mode)
 
     def _method(
@@ -467,7 +481,7 @@ class _Scan:
             verb = next((word[:-1] for word in _VERBS if word in known), "")
         self._add(access, verb or "call", "" if verb else fun.sel.name, mode, node)
         if target is None:
-            target = target_of(self.scope, callee)
+            target = target_at(self.scope, fun)
         if target is not None and target.receiver is not None and len(access.path) <= MAX_PATH:
             self._flow(access, target, target.receiver, mode, node)
 

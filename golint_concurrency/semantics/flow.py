@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from golint_concurrency.semantics import cfg, facts
 from golint_concurrency.semantics.blocking import is_builtin
-from golint_concurrency.semantics.callgraph import scope_of, target_of
+from golint_concurrency.semantics.callgraph import scope_of, target_at
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -46,7 +46,7 @@ def _call_never_returns(scope: FileScope, call: ast.Call, depth: int) -> bool:
         known = facts.of(callee.name)
         if known is not None:
             return "noreturn" in known or "goexit" in known or "panics" in known
-    target = target_of(scope, callee)
+    target = target_at(scope, call.fun)
     return target is not None and _never_returns(target, depth + 1)
 
 
@@ -90,7 +90,7 @@ def _recovers(info: FunctionInfo) -> bool:
         callee = callee_of(scope, node.call.fun)
         if callee is not None and callee.name and "recovers" in (facts.of(callee.name) or ()):
             return True
-        target = target_of(scope, callee)
+        target = target_at(scope, node.call.fun)
         if target is None or target.node.body is None:
             continue
         inner = scope_of(target)

@@ -37,6 +37,7 @@ class Package:
         "files",
         "go_version",
         "kind",
+        "memo",
         "name",
         "path",
         "scopes",
@@ -64,6 +65,8 @@ class Package:
         self.kind = kind
         self.files: list[File] = []
         self.scopes: dict[int, FileScope] = {}
+        self.memo: dict[object, object] = {}
+        """Answers about the package that other modules compute once."""
         self._members: dict[str, Member] = {}
         self._methods: dict[str, dict[str, Member]] = {}
 
@@ -91,6 +94,10 @@ class Package:
     def methods(self, base: str) -> dict[str, Member]:
         """Methods declared on `base`, by name; promoted ones are not among them."""
         return self._methods.get(base, {})
+
+    def bases(self) -> list[str]:
+        """Names of the types that have methods."""
+        return list(self._methods)
 
     def members(self) -> dict[str, Member]:
         """Everything declared at top level, by name."""

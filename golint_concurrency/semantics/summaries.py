@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from golint_concurrency.semantics import flow, requests
 from golint_concurrency.semantics.access import Root, access_of
-from golint_concurrency.semantics.callgraph import scope_of, target_of
+from golint_concurrency.semantics.callgraph import scope_of, target_at
 from golint_concurrency.semantics.cfg_queries import must_pass
 from golint_concurrency.semantics.context_use import ContextUse, context_use
 from golint_concurrency.semantics.control import Control, Wait, control_of, goroutines_in
@@ -29,7 +29,6 @@ from golint_concurrency.semantics.effects import (
     effects_on,
     param_at,
 )
-from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -317,7 +316,7 @@ def of(info: FunctionInfo) -> Summary:
 
 def of_call(scope: FileScope, call: ast.Call) -> Summary | None:
     """The summary of what `call` calls; None if that is out of sight."""
-    target = target_of(scope, callee_of(scope, call.fun))
+    target = target_at(scope, call.fun)
     return of(target) if target is not None else None
 
 
