@@ -39,6 +39,7 @@ Or send the error to the test, and let it call `t.Fatal`. With testify: `assert`
 - The call belongs to a subtest that the goroutine runs (`t.Run` starts a goroutine of its own).
 - The condition of testify's `Eventually`: the test fails all the same, only later.
 - `t` is something that the goroutine has made for itself, or no `testing` type (`CollectT`).
+- The helper is one of another package.
 - `t.Error`, `t.Log`, `assert`: these may be called from any goroutine.
 
 ## Go versions
@@ -104,7 +105,7 @@ def check(view: View, node: ast.Go | ast.Call) -> Iterator[Finding]:
             continue
         fatal = _ends(target, site)
         helper = None
-        if fatal is None and site.target is not None and not site.name.startswith("testing"):
+        if fatal is None and site.target is not None and _is_near(view, site.target):
             helper = _first_in(site.target)
         if fatal is None and helper is None:
             continue
@@ -139,6 +140,11 @@ def _on_this_goroutine(site: CallSite) -> bool:
     if site.mode == "go":
         return False
     return site.argument < 0 or not _has_own_test(site)
+
+
+def _is_near(view: View, helper: FunctionInfo) -> bool:
+    """True for a helper of the same package: those of others end tests in corner cases only."""
+    return scope_of(helper).package is view.package
 
 
 def _has_own_test(site: CallSite) -> bool:
