@@ -1,0 +1,12 @@
+package mail
+
+import "testing"
+
+func TestParallel(t *testing.T) {
+	for _, name := range []string{"ada", "alan"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			send(letter{name}) // want "GLC110 .*parallel tests"
+		})
+	}
+}

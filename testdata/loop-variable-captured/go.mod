@@ -1,0 +1,3 @@
+module example.com/testdata/loopvar
+
+go 1.21
