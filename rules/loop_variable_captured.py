@@ -75,7 +75,15 @@ def check(view: View, loop: ast.For | ast.Range) -> Iterator[Finding]:
         statement, how = _runs_later(view, node)
         if statement is None or _ends_with_turn(view, loop, statement, how):
             continue
-        use = min((info.captures[variable][0] for variable in captured), key=lambda use: use.start)
+        since = _parallel_from(view, node) if how == "parallel tests" else node.start
+        late = {
+            variable: [use for use in info.captures[variable] if use.start > since]
+            for variable in captured
+        }
+        captured = [variable for variable in captured if late[variable]]
+        if not captured:
+            continue
+        use = min((late[variable][0] for variable in captured), key=lambda use: use.start)
         names = [variable.name for variable in captured]
         listed = " and ".join(names)
         word = "goroutines" if how == "go" else how
@@ -119,16 +127,17 @@ def _runs_later(view: View, literal: ast.FuncLit) -> tuple[ast.Stmt | None, str]
     known = facts.of(callee.name)
     if known is not None and str(parent.args.index(literal)) in known.all("go-arg"):
         return up, "go"
-    if callee.name == "testing.T.Run" and _is_parallel(view, literal):
+    if callee.name == "testing.T.Run" and _parallel_from(view, literal) >= 0:
         return up, "parallel tests"
     return None, ""
 
 
-def _is_parallel(view: View, literal: ast.FuncLit) -> bool:
-    return any(
-        isinstance(stmt, ast.ExprStmt) and view.name_of(stmt.x) in _PARALLEL
-        for stmt in literal.body.stmts
-    )
+def _parallel_from(view: View, literal: ast.FuncLit) -> int:
+    """Where a subtest calls t.Parallel, and so waits for the loop to end; -1 if it does not."""
+    for stmt in literal.body.stmts:
+        if isinstance(stmt, ast.ExprStmt) and view.name_of(stmt.x) in _PARALLEL:
+            return stmt.end
+    return -1
 
 
 _PARALLEL = frozenset(["testing.T.Parallel", "testing.common.Parallel"])

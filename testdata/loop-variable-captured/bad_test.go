@@ -10,3 +10,15 @@ func TestParallel(t *testing.T) {
 		})
 	}
 }
+
+func TestSerial(t *testing.T) {
+	for _, name := range []string{"ada", "alan"} {
+		t.Run(name, func(t *testing.T) {
+			send(letter{name})
+		})
+		t.Run(name, func(t *testing.T) {
+			send(letter{name})
+			t.Parallel()
+		})
+	}
+}
