@@ -33,7 +33,10 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 ## When it stays silent
 - The goroutine uses a context: captured, passed, made with its own deadline, or deliberately
   detached with `context.Background()` (GLC302 has an opinion on that).
-- The starter waits for it: `WaitGroup.Wait`, errgroup, a receive of its result.
+- The starter waits for it on every path: `WaitGroup.Wait`, errgroup, a receive of its result. A
+  `select` that gives up with the request (or a timer) leaves the goroutine behind, so it does
+  not count. A result channel that is returned or passed on may be waited for by others.
+- The starter closes what the goroutine works with: a stop channel, a connection.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
 
@@ -51,10 +54,9 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.blocking import Blocking, may_block
-from golint_concurrency.semantics.callgraph import target_of
+from golint_concurrency.semantics.callgraph import target_at
 from golint_concurrency.semantics.goroutines import uses_context
-from golint_concurrency.semantics.infer import callee_of
-from golint_concurrency.semantics.joins import may_be_joined
+from golint_concurrency.semantics.joins import is_joined, is_released
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
 
@@ -63,17 +65,21 @@ WAITS = frozenset(["sleep", "chan", "wait", "http", "net", "dns", "db", "exec", 
 
 
 def check(view: View, statement: ast.Go) -> Iterator[Finding]:
+    if view.path.endswith("_test.go"):
+        return
     starter = view.function_of(statement)
     if starter is None or not isinstance(statement.call, ast.Call):
         return
     request = request_of(starter)
     if request is None:
         return
-    target = target_of(view.scope, callee_of(view.scope, statement.call.fun))
+    target = target_at(view.scope, statement.call.fun)
     if target is None or uses_context(view.scope, statement.call, target):
         return
     waits = may_block(target, WAITS, unknown=False)
-    if waits is None or may_be_joined(view.scope, statement, target):
+    if waits is None or is_joined(view.scope, statement, target):
+        return
+    if is_released(view.scope, statement, target):
         return
     related: list[Related] = []
     if request.scope.file is view.scope.file:
@@ -118,6 +124,5 @@ RULE = Rule(
     check=check,
     on=(ast.Go,),
     source="S3.3",
-    tests=False,
     tags=("goroutines", "context"),
 )

@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections import deque
 
 from golint_concurrency.semantics import facts, infer
-from golint_concurrency.semantics.callgraph import CallSite, body_of, calls_in, scope_of
-from golint_concurrency.semantics.denote import core, is_type
-from golint_concurrency.semantics.objects import Predeclared
+from golint_concurrency.semantics.callgraph import (
+    CallSite,
+    body_of,
+    calls_in,
+    initial_value,
+    scope_of,
+)
+from golint_concurrency.semantics.denote import constant, core, is_type
+from golint_concurrency.semantics.objects import Local, Predeclared
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
-from golint_concurrency.semantics.types import Chan, is_named
+from golint_concurrency.semantics.types import Chan, Named, deref, is_named
 from golint_concurrency.syntax import ast
 
 UNKNOWN = "unknown"
@@ -71,7 +77,7 @@ def may_block(
                 return Blocking(found.kind, found.node, current, found.name, chain, found.bounded)
         for site in calls_in(current):
             target = site.target
-            if site.mode == "go" or target is None or id(target) in seen:
+            if site.mode == "go" or target is None or id(target) in seen or _has_facts(site):
                 continue
             if len(seen) >= _MAX_FUNCTIONS:
                 return Blocking(UNKNOWN, site.call, current, "", chain) if unknown else None
@@ -93,7 +99,7 @@ def direct(info: FunctionInfo) -> list[Blocking]:
     scope = scope_of(info)
     for node in ast.walk_function(body):
         if isinstance(node, ast.Send):
-            if not _in_select(node):
+            if not _in_select(node) and not _has_room(scope, node):
                 found.append(Blocking("chan", node, info))
         elif isinstance(node, ast.Unary):
             if node.op == "<-" and not _in_select(node):
@@ -116,10 +122,14 @@ def direct(info: FunctionInfo) -> list[Blocking]:
 
 
 def call_blocks(scope: FileScope, site: CallSite, info: FunctionInfo) -> Blocking | None:
-    """Whether the call itself, not what it leads to in sight, may wait."""
-    if site.target is not None:
-        return None
+    """Whether the call itself, not what it leads to in sight, may wait.
+
+    What the table of facts says of a function counts for more than its body, so that answers are
+    the same whether a library's source is in sight or not.
+    """
     callee = site.callee
+    if site.target is not None and not _has_facts(site):
+        return None
     if callee is None or not callee.name:
         if is_type(scope, site.call.fun):
             return None
@@ -131,6 +141,10 @@ def call_blocks(scope: FileScope, site: CallSite, info: FunctionInfo) -> Blockin
         kind = known.get("blocks")
         if kind is None:
             return None
+        if kind == "io" and "io-arg" in known:
+            kind = _io_kind(scope, site.call, known.all("io-arg"))
+            if kind == "memory":
+                return None
         bounded = "ctx-bounded" in known or "ctx-carried" in known
         return Blocking(kind, site.call, info, callee.name, bounded=bounded)
     if callee.name.startswith("builtin."):
@@ -141,6 +155,37 @@ def call_blocks(scope: FileScope, site: CallSite, info: FunctionInfo) -> Blockin
     if callee.interface:
         return None if callee.name in _QUIET_INTERFACES else Blocking(UNKNOWN, site.call, info)
     return Blocking(UNKNOWN, site.call, info)
+
+
+def _has_facts(site: CallSite) -> bool:
+    """True for a call, by its own name, of a function that the table of facts knows."""
+    return site.argument < 0 and bool(site.name) and facts.of(site.name) is not None
+
+
+_MEMORY = frozenset(
+    ["bytes.Buffer", "bytes.Reader", "strings.Builder", "strings.Reader", "hash.Hash",
+     "hash.Hash32", "hash.Hash64"]
+)  # fmt: skip
+_PEERS = frozenset(
+    ["net.Conn", "net.TCPConn", "net.UDPConn", "net.UnixConn", "crypto/tls.Conn",
+     "net/http.ResponseWriter"]
+)  # fmt: skip
+
+
+def _io_kind(scope: FileScope, call: ast.Call, numbers: list[str]) -> str:
+    """On what a function waits that reads or writes its arguments: memory, net, file or io."""
+    kinds: set[str] = set()
+    for number in numbers:
+        if number.isdigit() and int(number) < len(call.args):
+            type_ = deref(infer.type_of(scope, call.args[int(number)]))
+            name = type_.qualified if isinstance(type_, Named) else ""
+            if name in _MEMORY:
+                kinds.add("memory")
+            elif name in _PEERS:
+                kinds.add("net")
+            else:
+                kinds.add("file" if name == "os.File" else "io")
+    return next((kind for kind in ("net", "io", "file", "memory") if kind in kinds), "io")
 
 
 _QUIET_INTERFACES = frozenset(
@@ -159,6 +204,38 @@ def _in_select(node: ast.Node) -> bool:
     while isinstance(up, ast.Expr | ast.Assign | ast.ExprStmt):
         child, up = up, up.parent
     return isinstance(up, ast.CommClause) and up.comm is child
+
+
+def _has_room(scope: FileScope, send: ast.Send) -> bool:
+    """True if the channel's buffer holds all that is ever sent: `make(chan T, 1)` and one send."""
+    chan = ast.unparen(send.chan)
+    obj = scope.resolve(chan) if isinstance(chan, ast.Ident) else None
+    made = initial_value(obj) if isinstance(obj, Local) else None
+    if not isinstance(obj, Local) or not isinstance(made, ast.Call) or len(made.args) != 2:
+        return False
+    capacity = constant(scope, made.args[1])
+    if not isinstance(capacity, int) or not is_builtin(scope, made, "make"):
+        return False
+    sends = 0
+    for use in obj.uses:
+        parent = use.parent
+        if isinstance(parent, ast.Send) and parent.chan is use:
+            sends += 1
+            if _repeats(parent, obj):
+                return False
+        elif isinstance(parent, ast.Call) and use in parent.args and len(parent.args) > 1:
+            return False  # passed on: others may send
+    return sends <= capacity
+
+
+def _repeats(send: ast.Send, channel: Local) -> bool:
+    """True if a loop around the send does not make a channel on each turn."""
+    up: ast.Node | None = send
+    while up is not None and up is not channel.owner:
+        if isinstance(up, ast.For | ast.Range) and not up.start <= channel.ident.start < up.end:
+            return True
+        up = up.parent
+    return False
 
 
 def is_chan_of_time(scope: FileScope, expr: ast.Expr) -> bool:

@@ -17,7 +17,7 @@ from golint_concurrency.semantics.callgraph import (
     initial_value,
     is_assigned,
     scope_of,
-    target_of,
+    target_at,
 )
 from golint_concurrency.semantics.cfg_graph import evaluated
 from golint_concurrency.semantics.cfg_queries import Path
@@ -35,6 +35,10 @@ Place = tuple[Object, str]
 
 _MAX_DEPTH = 3
 _WAITS = frozenset(["Wait", "WaitAndRecover", "Join", "Await", "WaitAll", "WaitTimeout"])
+_ENDS = frozenset(
+    ["Close", "CloseWithError", "CloseNow", "CloseSend", "CloseRead", "CloseWrite", "Stop",
+     "Cancel", "Shutdown", "Unsubscribe", "Kill", "SetDeadline", "SetReadDeadline"]
+)  # fmt: skip
 _CANCELS = frozenset(
     ["context.WithCancel", "context.WithCancelCause", "context.WithTimeout",
      "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause"]
@@ -106,6 +110,40 @@ def may_be_joined(scope: FileScope, statement: ast.Node, target: FunctionInfo | 
     """True if the starter waits for the goroutine on some path, or somebody else may."""
     known = joining(scope, statement, target)
     return bool(known.waits) or known.elsewhere
+
+
+def is_released(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bool:
+    """True if the starter ends what the goroutine works with: it closes a channel, connection or
+    other thing that the goroutine was given or captures, so that whatever waits there comes back.
+    """
+    function = ast.enclosing_function(statement)
+    if function is None or function.body is None:
+        return False
+    held: set[Object] = set(target.captures)
+    if isinstance(statement.call, ast.Call):
+        for part in ast.walk(statement.call):
+            if isinstance(part, ast.Ident) and isinstance(part.obj, Local):
+                held.add(part.obj)
+    for node in ast.walk(function.body):
+        if not isinstance(node, ast.Call):
+            continue
+        if statement.start <= node.start and node.end <= statement.end:
+            continue
+        fun = ast.unparen(node.fun)
+        ended: ast.Expr | None = None
+        if isinstance(fun, ast.Selector) and fun.sel.name in _ENDS:
+            ended = fun.x
+        elif isinstance(fun, ast.Ident) and fun.name == "close" and len(node.args) == 1:
+            ended = node.args[0]
+        place = place_of(scope, ended) if ended is not None else None
+        if place is not None and place[0] in held and not _is_receiver(place):
+            return True
+    return False
+
+
+def _is_receiver(place: Place) -> bool:
+    """`s.Close()` in a method of `s`, and a field of it, say little about one goroutine."""
+    return isinstance(place[0], Local) and place[0].role == "receiver"
 
 
 # ---------------------------------------------------------------------------- signals
@@ -218,7 +256,7 @@ def _group(scope: FileScope, expr: ast.Expr) -> ast.Expr | None:
 def _signals_of_call(scope: FileScope, call: ast.Call, found: set[Place], depth: int) -> None:
     """Signals given by a function that the goroutine calls, or hands a channel or group to."""
     if depth < _MAX_DEPTH:
-        target = target_of(scope, callee_of(scope, call.fun))
+        target = target_at(scope, call.fun)
         if target is not None and not isinstance(target.node, ast.FuncLit):
             _signals(scope, target, call, found, depth + 1)
             return
@@ -279,7 +317,7 @@ def _passed_on(
     ]
     for _ in range(2):
         for call in others:
-            target = target_of(scope, callee_of(scope, call.fun))
+            target = target_at(scope, call.fun)
             if target is None or target.node.body is None:
                 continue
             if isinstance(target.node, ast.FuncLit) and _waits(scope, target.node, None, signals):
@@ -303,7 +341,7 @@ def _leaves_hand(place: Place, starter: FunctionInfo) -> bool:
         ) and not (isinstance(up.parent, ast.Unary) and up.parent.op == "<-"):
             up = up.parent
         parent = up.parent
-        if isinstance(parent, ast.Return | ast.Send):
+        if isinstance(parent, ast.Return) or (isinstance(parent, ast.Send) and parent.value is up):
             return True
         if isinstance(parent, ast.Assign) and up in parent.rhs:
             return True
@@ -358,10 +396,7 @@ def _matches(scope: FileScope, expr: ast.Expr, signals: set[Place]) -> bool:
     place = place_of(scope, expr)
     if place is None:
         return True  # a channel from a call or a map: it may be this one
-    if place in signals:
-        return True
-    # Two names for one channel: a field and the variable that it was made from.
-    return not signals and not place[1].endswith("Done()")
+    return place in signals
 
 
 def _call_waits(scope: FileScope, call: ast.Call, signals: set[Place], depth: int) -> bool:
@@ -379,7 +414,7 @@ def _call_waits(scope: FileScope, call: ast.Call, signals: set[Place], depth: in
             return place is None or place in signals
         # rate.Limiter.Wait takes a context, and a process is not a goroutine.
         return not call.args and name != "os/exec.Cmd.Wait"
-    target = target_of(scope, callee)
+    target = target_at(scope, fun)
     if target is None or target.node.body is None or depth >= 2:
         return False
     if isinstance(call.parent, ast.Go):
@@ -449,4 +484,4 @@ def _loop_heads(nodes: list[ast.Node], statement: ast.Node) -> set[int]:
     return found
 
 
-__all__ = ["Joining", "Place", "is_joined", "joining", "may_be_joined", "place_of"]
+__all__ = ["Joining", "Place", "is_joined", "is_released", "joining", "may_be_joined", "place_of"]

@@ -4,10 +4,12 @@ package handlers
 import (
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"log"
 	"net/http"
 	web "net/http"
 	"os/exec"
+	"sync"
 	"time"
 )
 
@@ -15,6 +17,7 @@ type server struct {
 	db     *sql.DB
 	client *http.Client
 	events chan string
+	ready  chan struct{}
 	audit  string
 }
 
@@ -103,4 +106,63 @@ func closureVariable(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	go send() // want "GLC101 .*http.Get"
+}
+
+func (s *server) method(w http.ResponseWriter, r *http.Request) {
+	store := s.store
+	go store(r.FormValue("name")) // want "GLC101"
+}
+
+// givesUp waits, but not for ever: what it started stays when the request has gone.
+func (s *server) givesUp(w http.ResponseWriter, r *http.Request) {
+	done := make(chan struct{})
+	go func() { // want "GLC101"
+		defer close(done)
+		s.store("x")
+	}()
+	select {
+	case <-done:
+	case <-r.Context().Done():
+	}
+}
+
+func (s *server) returnsEarly(w http.ResponseWriter, r *http.Request) {
+	done := make(chan error, 1)
+	go func() { // want "GLC101"
+		_, err := s.db.Exec("SELECT 1")
+		done <- err
+	}()
+	if r.FormValue("quick") != "" {
+		return
+	}
+	<-done
+}
+
+// waitsForOthers waits for something, but not for what it starts.
+func (s *server) waitsForOthers(w http.ResponseWriter, r *http.Request) {
+	var group sync.WaitGroup
+	go s.store("x") // want "GLC101"
+	group.Wait()
+	<-s.ready
+}
+
+func (s *server) inAnotherFile(w http.ResponseWriter, r *http.Request) {
+	go s.elsewhere(r.URL.Path) // want "GLC101 .*time.Sleep"
+}
+
+func (s *server) answers(w http.ResponseWriter, r *http.Request) {
+	go func() { // want "GLC101 .*fmt.Fprintln"
+		fmt.Fprintln(w, "late")
+	}()
+}
+
+type job struct{ name string }
+
+func (j job) run() { time.Sleep(time.Minute) }
+
+func (s *server) table(w http.ResponseWriter, r *http.Request) {
+	jobs := []job{{"a"}, {"b"}}
+	for _, j := range jobs {
+		go j.run() // want "GLC101"
+	}
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"log"
+	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -69,10 +70,128 @@ func (s *server) joinedByClose(w http.ResponseWriter, r *http.Request) {
 		defer close(done)
 		s.store("x")
 	}()
-	select {
-	case <-done:
-	case <-r.Context().Done():
+	<-done
+}
+
+func (s *server) joinedInDefer(w http.ResponseWriter, r *http.Request) {
+	var group sync.WaitGroup
+	defer group.Wait()
+	group.Add(1)
+	go func() {
+		defer group.Done()
+		s.store("x")
+	}()
+	if r.FormValue("quick") != "" {
+		return
 	}
+	s.store("y")
+}
+
+func (s *server) joinedByCount(w http.ResponseWriter, r *http.Request) {
+	names := r.URL.Query()["name"]
+	results := make(chan error)
+	for _, name := range names {
+		go func() {
+			_, err := s.db.Exec("INSERT INTO names VALUES (?)", name)
+			results <- err
+		}()
+	}
+	for range names {
+		if err := <-results; err != nil {
+			log.Print(err)
+		}
+	}
+}
+
+func (s *server) joinedThroughCloser(w http.ResponseWriter, r *http.Request) {
+	var group sync.WaitGroup
+	results := make(chan string)
+	for _, name := range r.URL.Query()["name"] {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			s.store(name)
+			results <- name
+		}()
+	}
+	go func() {
+		group.Wait()
+		close(results)
+	}()
+	for name := range results {
+		log.Print(name)
+	}
+}
+
+func (s *server) joinedByHelper(w http.ResponseWriter, r *http.Request) {
+	done := make(chan error, 1)
+	go s.storeAndTell("x", done)
+	waitFor(done)
+}
+
+func (s *server) storeAndTell(name string, done chan<- error) {
+	s.store(name)
+	done <- nil
+}
+
+func waitFor(done <-chan error) {
+	if err := <-done; err != nil {
+		log.Print(err)
+	}
+}
+
+// startStore is called by a handler only; its caller waits for the channel.
+func (s *server) startStore(name string) <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.store(name)
+	}()
+	return done
+}
+
+func (s *server) waitsForOther(w http.ResponseWriter, r *http.Request) {
+	<-s.startStore("x")
+}
+
+// stopsReader unblocks the goroutine when it is done.
+func (s *server) stopsReader(w http.ResponseWriter, r *http.Request) {
+	conn, err := net.Dial("tcp", s.audit)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	go func() {
+		buffer := make([]byte, 512)
+		for {
+			if _, err := conn.Read(buffer); err != nil {
+				return
+			}
+		}
+	}()
+	s.storeContext(r.Context(), "x")
+}
+
+func (s *server) stopsWatcher(w http.ResponseWriter, r *http.Request) {
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		select {
+		case <-stop:
+		case event := <-s.events:
+			log.Print(event)
+		}
+	}()
+	s.storeContext(r.Context(), "x")
+}
+
+func (s *server) joinedByCancel(w http.ResponseWriter, r *http.Request) {
+	finished, finish := context.WithCancel(context.Background())
+	go func() {
+		defer finish()
+		s.store("x")
+	}()
+	<-finished.Done()
 }
 
 var hits atomic.Int64
