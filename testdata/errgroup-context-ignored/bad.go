@@ -60,7 +60,7 @@ func waits(ctx context.Context, server *http.Server) error {
 func ofRequest(w http.ResponseWriter, r *http.Request) {
 	g, gctx := eg.WithContext(r.Context())
 	g.Go(func() error {
-		return fetch(r.Context(), r.URL.Path) // want "GLC109 .*r.Context\\(\\) is not cancelled"
+		return fetch(r.Context(), r.URL.Path) // want "GLC109 .*r.Context.. is not cancelled"
 	})
 	g.Go(func() error { return fetch(gctx, "one") })
 	if err := g.Wait(); err != nil {
