@@ -52,11 +52,14 @@ def discover(
     """Find the Go files that `arguments` mean; none means `./...`.
 
     Paths below `cwd` are shown relative to it. Problems: a path that does not exist (fatal), a
-    directory that cannot be read (fatal), an irregular file that was named (fatal).
+    directory that cannot be read (fatal), an irregular file that was named (fatal); directories
+    without a Go file, if nothing else was found (a notice).
     """
     walk = _Walk(cwd, excluded, force_exclude, tests)
     for argument in arguments or ["./..."]:
         walk.argument(argument)
+    if not walk.found and not walk.problems:
+        walk.problems += [Problem(path, "no Go files to lint here", False) for path in walk.trees]
     return Discovery(tuple(sorted(walk.found.values())), tuple(walk.problems))
 
 
@@ -68,6 +71,7 @@ class _Walk:
         self._tests = tests
         self.found: dict[str, Target] = {}
         self.problems: list[Problem] = []
+        self.trees: list[str] = []
 
     def argument(self, argument: str) -> None:
         tree = argument
@@ -79,13 +83,16 @@ class _Walk:
         except ValueError:
             is_directory = exists = False
             path = tree
-        if is_directory:
+        if is_directory and argument:
+            self.trees.append(argument)
             self._tree(path)
-        elif exists:
+        elif exists and argument:
             self._named(path)
         else:
             self.problems.append(
-                Problem(argument, "no such file or directory; give files, directories or ./...")
+                Problem(
+                    argument or '""', "no such file or directory; give files, directories or ./..."
+                )
             )
 
     def _shown(self, path: str) -> str:

@@ -10,6 +10,8 @@ import pytest
 from tests.golang import gofmt, run_go
 from tests.linting import TESTDATA, rules
 
+# What compiles runs in one process, and the standard library is compiled once.
+COMPILED = pytest.mark.xdist_group("field_programs")
 FOLDERS = [rule.name for rule in rules() if (TESTDATA / rule.name).is_dir()]
 
 
@@ -25,6 +27,7 @@ def modules(root: Path) -> list[Path]:
     return sorted(path.parent for path in root.rglob("go.mod") if "third_party" not in path.parts)
 
 
+@COMPILED
 def test_compiles(go_cache: Path) -> None:
     for module in modules(TESTDATA):
         if "field" in module.relative_to(TESTDATA).parts[:1]:
@@ -33,6 +36,7 @@ def test_compiles(go_cache: Path) -> None:
         assert result.returncode == 0, f"{module.relative_to(TESTDATA)}:\n{result.stderr}"
 
 
+@COMPILED
 def test_fixed_compiles(go_cache: Path, tmp_path: Path) -> None:
     fixed = tmp_path / "testdata"
     shutil.copytree(TESTDATA, fixed, ignore=shutil.ignore_patterns("field"))

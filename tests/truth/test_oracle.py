@@ -6,6 +6,9 @@ import pytest
 
 from .oracle import FileTruth, Oracle, OracleError
 
+# The standard library is described to the oracle once, by one process.
+pytestmark = pytest.mark.xdist_group("truth")
+
 
 @pytest.fixture(scope="module")
 def files(oracle: Oracle) -> dict[str, FileTruth]:

@@ -37,6 +37,9 @@ SAMPLE = (
 )
 """Servers, databases, locks and timers; generics, iterators and embedding."""
 
+# The standard library is described to the oracle once, by one process.
+pytestmark = pytest.mark.xdist_group("truth")
+
 
 @pytest.fixture(scope="module")
 def library(oracle: Oracle) -> StandardLibrary:
