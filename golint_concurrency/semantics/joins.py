@@ -12,6 +12,7 @@ the fields that lead there: `s.done` in the goroutine is `s.done` in the starter
 from __future__ import annotations
 
 from golint_concurrency.semantics import cfg_queries, facts, infer
+from golint_concurrency.semantics.blocking import is_chan_of_time
 from golint_concurrency.semantics.callgraph import (
     closure_in,
     initial_value,
@@ -395,7 +396,8 @@ def _is_wait(scope: FileScope, node: ast.Node, signals: set[Place]) -> bool:
 def _matches(scope: FileScope, expr: ast.Expr, signals: set[Place]) -> bool:
     place = place_of(scope, expr)
     if place is None:
-        return True  # a channel from a call or a map: it may be this one
+        # A channel that a call gives may be this one, unless a timer feeds it.
+        return not is_chan_of_time(scope, expr)
     return place in signals
 
 
