@@ -1,0 +1,95 @@
+"""## What it finds
+`runtime.GC` or `debug.FreeOSMemory` in request code or in a loop.
+
+## What happens under load
+`runtime.GC` waits for a complete collection, and one collection at a time runs for the whole
+process. At 200 requests a second that each force one over a heap of 4 GB (half a second of
+marking on four cores), requests queue behind each other's collections and every core marks
+instead of working. `FreeOSMemory` gives memory back that the next request asks for again, at the
+price of a page fault for each page.
+
+## Example
+```go
+func export(w http.ResponseWriter, r *http.Request) {
+        rows := load(r.Context())
+        write(w, rows)
+        runtime.GC()
+}
+```
+
+## Use instead
+Set `GOMEMLIMIT` (`debug.SetMemoryLimit`) to what the container has, and `GOGC` to taste; reuse
+buffers with `sync.Pool`; stream instead of loading it all.
+
+## When it stays silent
+- Test files and benchmarks.
+- Handlers whose purpose it is (named after debugging, memory, the heap or collection).
+- Once, outside loops and request code: after start-up, between phases.
+
+## Go versions
+All; the memory limit exists from Go 1.19 on.
+
+## Source
+Article chapter 1 (what garbage collection does under load).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Related, Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import loops
+from golint_concurrency.semantics.requests import request_of
+from golint_concurrency.syntax import ast
+
+_ON_PURPOSE = re.compile(r"gc|heap|mem|debug|profile|pprof|collect|bench|trace", re.IGNORECASE)
+SMALL = 10
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    info = view.function_of(call)
+    if info is None or _ON_PURPOSE.search(f"{view.package.name} {view.decl.name}"):
+        return
+    name = view.name_of(call).rsplit("/", 1)[-1]
+    related: tuple[Related, ...] = ()
+    around = [loop for loop in ast.enclosing_loops(call) if not _is_short(view, loop)]
+    if around:
+        where = "on every turn of a loop"
+        related = (view.related(around[0], "the loop"),)
+    else:
+        request = request_of(info)
+        if request is None:
+            return
+        handler = request.handler.node
+        if isinstance(handler, ast.FuncDecl) and _ON_PURPOSE.search(handler.name.name):
+            return
+        where = "for a single request"
+        if request.scope.file is view.scope.file:
+            related = (view.related(request.via or handler.type, "the request comes from here"),)
+    work = "gives memory back that is needed again at once" if "Free" in name else "stops all else"
+    yield Finding(
+        call,
+        f"{name} {where} makes the whole process collect, and {work}; set a memory limit "
+        "(GOMEMLIMIT) and let the runtime choose the time",
+        related,
+    )
+
+
+def _is_short(view: View, loop: ast.For | ast.Range) -> bool:
+    turns = loops.bound(view.scope, loop)
+    return turns is not None and turns <= SMALL
+
+
+RULE = Rule(
+    id="GLC908",
+    name="forced-gc",
+    summary="garbage collection forced in request code or a loop",
+    severity=Severity.WARNING,
+    check=check,
+    calls=("runtime.GC", "runtime/debug.FreeOSMemory"),
+    source="S1",
+    tests=False,
+    tags=("runtime",),
+)

@@ -1,0 +1,52 @@
+package export
+
+import (
+	"net/http"
+	"runtime"
+	"runtime/debug"
+)
+
+func afterStart(load func()) {
+	load()
+	runtime.GC()
+}
+
+func debugGC(w http.ResponseWriter, r *http.Request) {
+	runtime.GC()
+}
+
+func heapHandler(w http.ResponseWriter, r *http.Request) {
+	settle()
+}
+
+func settle() { debug.FreeOSMemory() }
+
+func twice() {
+	for range 2 {
+		runtime.GC()
+	}
+}
+
+func limit() { debug.SetMemoryLimit(1 << 30) }
+
+func closures(rows []int) (later []func()) {
+	for range rows {
+		later = append(later, func() { runtime.GC() })
+	}
+	return later
+}
+
+type collector struct{}
+
+func (collector) GC() {}
+
+func other(w http.ResponseWriter, r *http.Request) {
+	var c collector
+	c.GC()
+}
+
+func shared(w http.ResponseWriter, r *http.Request) { anywhere() }
+
+func start() { anywhere() }
+
+func anywhere() { runtime.GC() }
