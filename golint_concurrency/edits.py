@@ -39,6 +39,19 @@ def add_fields(
     )
 
 
+def delete_line(view: View, node: ast.Node) -> Edit | None:
+    """Take away the lines of `node`, with a comment that ends the last; None if they hold more."""
+    content = view.scope.file.content
+    start = content.rfind(b"\n", 0, node.start) + 1
+    end = content.find(b"\n", node.end) + 1
+    if not end or content[start : node.start].strip():
+        return None
+    rest = content[node.end : end].strip()
+    if rest and not rest.startswith(b"//"):
+        return None
+    return Edit(view.range(start, end), "")
+
+
 def free_name(view: View, wanted: str) -> str:
     """`wanted`, or with a number, so that it stands for nothing yet in the declaration."""
     taken = {node.name for node in ast.walk(_root(view)) if isinstance(node, ast.Ident)}

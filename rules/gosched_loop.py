@@ -46,7 +46,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Edit, Fix, Severity
+from golint_concurrency.diagnostic import Fix, Severity
+from golint_concurrency.edits import delete_line
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.denote import is_type
 from golint_concurrency.syntax import ast
@@ -128,18 +129,14 @@ def _fix(view: View, line: ast.Stmt, loop: ast.For | ast.Range) -> Fix | None:
         if branch.init is not None or branch.parent is not loop.body:
             return None
         victim = branch
+    removed = delete_line(view, victim)
+    if removed is None:
+        return None
     content = view.scope.file.content
-    start = content.rfind(b"\n", 0, victim.start) + 1
-    end = content.find(b"\n", victim.end) + 1
-    if content[start : victim.start].strip() or not end:
-        return None
-    if not re.match(rb"\s*(//.*)?\Z", content[victim.end : end]):
-        return None
-    edits = [Edit(view.range(start, end), "")]
     name = view.text(line).split(".")[0]
     if len(re.findall(rb"\b" + name.encode() + rb"\.", content)) < 2:
         return None  # the import would be left without a use
-    return Fix("remove the call", tuple(edits))
+    return Fix("remove the call", (removed,))
 
 
 RULE = Rule(

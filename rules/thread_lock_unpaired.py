@@ -151,9 +151,11 @@ def _fan_out(view: View, call: ast.Call, graph: cfg.Graph) -> Iterator[Finding]:
 
 def _fix(view: View, call: ast.Call) -> Fix:
     fun = view.text(call.fun).replace("LockOSThread", "UnlockOSThread")
+    line_end = view.scope.file.content.find(b"\n", call.end)
+    at = line_end if line_end >= 0 else call.end
     return Fix(
         "unlock the thread when the function returns",
-        (view.insert(call.end, f"\n{view.indent(call)}defer {fun}()"),),
+        (view.insert(at, f"\n{view.indent(call)}defer {fun}()"),),
     )
 
 

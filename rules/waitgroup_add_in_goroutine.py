@@ -55,10 +55,10 @@ rule also looks into named functions and methods.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Edit, Fix, Severity
+from golint_concurrency.diagnostic import Fix, Severity
+from golint_concurrency.edits import delete_line
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import scope_of, target_of
 from golint_concurrency.semantics.goroutines import received_channel
@@ -192,18 +192,16 @@ def _fix(view: View, statement: ast.Go, target: FunctionInfo, add: Operation) ->
                 return None
             argument = statement.call.args[target.params.index(part.obj)]
             group = view.text(argument).removeprefix("&")
-    content = view.scope.file.content
-    start = content.rfind(b"\n", 0, line.start) + 1
-    end = content.find(b"\n", line.end) + 1
-    comment = content[line.end : end].decode().rstrip()
-    if content[start : line.start].strip() or not re.match(r"( *//.*)?\Z", comment):
+    removed = delete_line(view, line)
+    if removed is None:
         return None
+    comment = view.scope.file.content[line.end : removed.span.end].decode().rstrip()
     text = f"{group}.{fun.sel.name}({', '.join(view.text(arg) for arg in add.call.args)})"
     return Fix(
         "count the goroutine before it starts",
         (
             view.insert(statement.start, f"{text}{comment}\n{view.indent(statement)}"),
-            Edit(view.range(start, end), ""),
+            removed,
         ),
     )
 

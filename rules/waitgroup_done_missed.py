@@ -59,10 +59,10 @@ Liu et al., GCatch (ASPLOS 2021).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Related, Severity, Span
+from golint_concurrency.edits import delete_line
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import cfg, facts, loops
 from golint_concurrency.semantics.blocking import is_builtin
@@ -399,7 +399,7 @@ def _fix(
             return None
         if not isinstance(line, ast.ExprStmt | ast.Defer) or not _is_last(line, body):
             return None
-        whole = _whole_line(view, line)
+        whole = delete_line(view, line)
         if whole is None:
             return None
         edits.append(whole)
@@ -410,7 +410,7 @@ def _fix(
         counted = _previous(statement)
         if counted is not None and counted is add.call.parent and add.amount == 1:
             add_fun = add.call.fun
-            whole = _whole_line(view, counted)
+            whole = delete_line(view, counted)
             if whole is not None and isinstance(add_fun, ast.Selector):
                 edits += [
                     whole,
@@ -436,17 +436,6 @@ def _is_last(line: ast.Stmt, body: ast.Block) -> bool:
     if at + 1 == len(block.stmts):
         return block is body
     return at + 2 == len(block.stmts) and isinstance(block.stmts[at + 1], ast.Return)
-
-
-def _whole_line(view: View, line: ast.Node) -> Edit | None:
-    content = view.scope.file.content
-    start = content.rfind(b"\n", 0, line.start) + 1
-    end = content.find(b"\n", line.end) + 1
-    if content[start : line.start].strip() or not end:
-        return None
-    if not re.match(rb"\s*(//.*)?\Z", content[line.end : end]):
-        return None
-    return Edit(view.range(start, end), "")
 
 
 def _previous(statement: ast.Stmt) -> ast.Stmt | None:
