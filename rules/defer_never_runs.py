@@ -1,0 +1,208 @@
+"""## What it finds
+- A deferred call in a function that never returns: behind the `defer` comes a loop without a way
+  out, or `select {}`.
+- A deferred call on a path to `os.Exit`, `log.Fatal` or the like in the same function, which end
+  the process at once.
+
+## What happens under load
+What the call should release stays taken, what it should write stays unwritten. A worker that
+defers `conn.Release()` and then loops for ever holds its connection for the life of the process;
+20 such workers are a pool of 20 with nothing left in it. A `log.Fatal` on the one error path of
+`main` loses the buffered tail of the log, and with it the reason.
+
+## Example
+```go
+func main() {
+        logs := open()
+        defer logs.Flush()
+        if err := serve(); err != nil {
+                log.Fatal(err)
+        }
+}
+```
+
+## Use instead
+```go
+func main() {
+        if err := run(); err != nil {
+                log.Fatal(err)
+        }
+}
+
+func run() error {
+        logs := open()
+        defer logs.Flush()
+        return serve()
+}
+```
+In a loop, call it at the end of each turn, or give the loop a way out.
+
+## When it stays silent
+- The deferred function recovers: it is there for panics. So is `wg.Done`.
+- The end of the process releases it anyway: locks, contexts, timers, files, connections. What
+  counts has an effect that lasts: Flush, Sync, Remove, Save, Commit, Shutdown, `Close` of a writer,
+  the end of a profile, and functions named cleanup, teardown and the like.
+- Before a process ends: a path that calls the same function by hand first.
+- Deferred for a panic only: the loop calls functions that panic explicitly.
+
+## Go versions
+All.
+
+## Source
+gocritic's exitAfterDefer, go vet's and staticcheck's checks of defers (SA5003).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import cfg, facts
+from golint_concurrency.semantics.blocking import is_builtin
+from golint_concurrency.semantics.callgraph import scope_of, target_of
+from golint_concurrency.semantics.cfg_queries import reaches_exit
+from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.infer import callee_of, selection_of, type_of
+from golint_concurrency.semantics.types import deref
+from golint_concurrency.syntax import ast
+
+_LASTING = re.compile(
+    r"(Flush|Sync|Remove|RemoveAll|Unlink|Save|Commit|Shutdown|GracefulStop|Terminate|Kill|Unmount|"
+    r"Cleanup|Teardown|TearDown|StopCPUProfile|Write\w*|Release|cleanup|teardown|tearDown|shutdown|"
+    r"flush|save|release)\Z"
+)
+"""Calls whose effect outlives the process: what they do not do stays undone."""
+
+
+def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
+    info = view.function_of(statement)
+    graph = graph_of(info) if info is not None else None
+    if graph is None or graph.broken or not isinstance(statement.call, ast.Call):
+        return
+    place = graph.position(statement)
+    if place is None or not graph.reachable(place.block):
+        return
+    name = _short(view, statement.call)
+    if reaches_exit(graph, statement, exits=cfg.ALL_EXITS) is None:
+        if _is_for_panics(view, statement.call) or _calls_panic(view, graph, statement):
+            return
+        yield Finding(
+            statement,
+            f"{name} never runs: what follows has no way out, so what it should release is held "
+            "for the life of the process; call it where the work ends, or give the loop an exit",
+        )
+        return
+    if not _is_lasting(view, statement.call) or _is_for_panics(view, statement.call):
+        return
+    for exit_ in graph.exits:
+        node = exit_.node
+        if exit_.kind != "noreturn" or not isinstance(node, ast.ExprStmt):
+            continue
+        if not _ends_process(view, node.x) or statement not in graph.deferred_at(exit_).must:
+            continue
+        if _called_before(view, statement.call, node):
+            continue
+        yield Finding(
+            statement,
+            f"{name} does not run when {_short(view, node.x)} ends the process: what it should "
+            "write or release is lost; return an error and exit in the caller, or call it first",
+            (view.related(node, "ends the process here"),),
+        )
+        return
+
+
+def _short(view: View, expr: ast.Expr) -> str:
+    call = ast.unparen(expr)
+    if not isinstance(call, ast.Call):
+        return "this"
+    if isinstance(ast.unparen(call.fun), ast.FuncLit):
+        return "this deferred function"
+    return view.text(call.fun)
+
+
+def _ends_process(view: View, expr: ast.Expr) -> bool:
+    call = ast.unparen(expr)
+    if not isinstance(call, ast.Call):
+        return False
+    known = facts.of(view.name_of(call))
+    return known is not None and "noreturn" in known
+
+
+def _is_for_panics(view: View, call: ast.Call) -> bool:
+    """True if the deferred function recovers, or tells others that this goroutine is gone."""
+    callee = callee_of(view.scope, call.fun)
+    if callee is not None and callee.name in ("sync.WaitGroup.Done", "builtin.recover"):
+        return True
+    if callee is not None and callee.name and "recovers" in (facts.of(callee.name) or ()):
+        return True
+    target = target_of(view.scope, callee)
+    if target is None or target.node.body is None:
+        text = view.text(call.fun).lower()
+        return any(word in text for word in ("recover", "panic", "crash"))
+    scope = scope_of(target)
+    for node in ast.walk(target.node.body):
+        if isinstance(node, ast.Call):
+            if is_builtin(scope, node, "recover"):
+                return True
+            text = scope.file.text(node.fun).lower()
+            if any(word in text for word in ("recover", "panic", "crash")):
+                return True
+    return False
+
+
+def _calls_panic(view: View, graph: cfg.Graph, statement: ast.Defer) -> bool:
+    return any(
+        isinstance(node, ast.Call) and is_builtin(view.scope, node, "panic")
+        for node in ast.walk_function(graph.body)
+    )
+
+
+def _is_lasting(view: View, call: ast.Call) -> bool:
+    """True if the call does something that the end of the process does not do by itself."""
+    fun = ast.unparen(call.fun)
+    if isinstance(fun, ast.Ident):
+        return _LASTING.match(fun.name) is not None
+    if isinstance(fun, ast.FuncLit):
+        calls = [node for node in ast.walk(fun.body) if isinstance(node, ast.Call)]
+        return any(_is_lasting(view, inner) for inner in calls)
+    if not isinstance(fun, ast.Selector):
+        return False
+    if fun.sel.name == "Close":
+        return str(deref(type_of(view.scope, fun.x))).endswith("Writer")
+    if fun.sel.name == "Release" and selection_of(view.scope, fun) is not None:
+        return str(deref(type_of(view.scope, fun.x))) not in _LOCAL
+    return _LASTING.match(fun.sel.name) is not None
+
+
+_LOCAL = frozenset(["golang.org/x/sync/semaphore.Weighted"])
+
+
+def _called_before(view: View, deferred: ast.Call, end: ast.ExprStmt) -> bool:
+    """True if the block that ends the process calls the same function by hand."""
+    block = end.parent
+    if not isinstance(block, ast.Block):
+        return False
+    text = view.text(deferred.fun)
+    for stmt in block.stmts:
+        if stmt is end:
+            break
+        if isinstance(stmt, ast.Defer):
+            continue
+        if any(isinstance(n, ast.Call) and view.text(n.fun) == text for n in ast.walk(stmt)):
+            return True
+    return False
+
+
+RULE = Rule(
+    id="GLC804",
+    name="defer-never-runs",
+    summary="deferred call that never runs, or not when the process ends",
+    severity=Severity.WARNING,
+    check=check,
+    on=(ast.Defer,),
+    source="P",
+    tests=False,
+    tags=("defer",),
+)

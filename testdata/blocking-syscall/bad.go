@@ -1,0 +1,88 @@
+// Package raw waits in system calls.
+package raw
+
+import (
+	sys "syscall"
+)
+
+type pipe struct{ fd int }
+
+func reads(fd int, buf []byte, use func([]byte)) error {
+	for {
+		n, err := sys.Read(fd, buf) // want "GLC903 .*syscall.Read keeps a thread.*os.NewFile"
+		if err != nil {
+			return err
+		}
+		use(buf[:n])
+	}
+}
+
+func (p pipe) writes(rows [][]byte) {
+	for _, row := range rows {
+		sys.Write(p.fd, row) // want "GLC903 .*syscall.Write"
+	}
+}
+
+func accepts(fd int, serve func(int)) {
+	for {
+		conn, _, err := sys.Accept(fd) // want "GLC903"
+		if err != nil {
+			continue
+		}
+		go serve(conn)
+	}
+}
+
+func accepts4(fd int, serve func(int)) {
+	for {
+		conn, _, err := sys.Accept4(fd, sys.SOCK_CLOEXEC) // want "GLC903"
+		if err == nil {
+			go serve(conn)
+		}
+	}
+}
+
+func receives(fd int, buf []byte, stop chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+			sys.Recvfrom(fd, buf, 0) // want "GLC903"
+		}
+	}
+}
+
+func selects(fd int, set *sys.FdSet) {
+	for i := 0; i < 100; i++ {
+		sys.Select(fd+1, set, nil, nil, nil) // want "GLC903"
+	}
+}
+
+func inGoroutine(fds []int) {
+	for _, fd := range fds {
+		go func() {
+			buf := make([]byte, 512)
+			for {
+				if n, err := sys.Read(fd, buf); n <= 0 || err != nil { // want "GLC903"
+					return
+				}
+				println(string(buf))
+			}
+		}()
+	}
+}
+
+func sends(fd int, to sys.Sockaddr, rows [][]byte) {
+	for _, row := range rows {
+		if err := sys.Sendto(fd, row, 0, to); err != nil { // want "GLC903"
+			return
+		}
+	}
+}
+
+func waits(pids []int) {
+	for _, pid := range pids {
+		sys.Wait4(pid, nil, 0, nil) // want "GLC903"
+	}
+}
