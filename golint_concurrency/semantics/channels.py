@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from golint_concurrency.semantics import facts
 from golint_concurrency.semantics.callgraph import callers_of, info_of, scope_of, target_of
 from golint_concurrency.semantics.denote import constant, denote, is_type
+from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.objects import Local, Member, Predeclared
 from golint_concurrency.semantics.package import FileScope
@@ -299,11 +300,22 @@ def loops_around(
         for loop in ast.enclosing_loops(place):
             if current is channel.origin and _holds(loop, channel.make):
                 break
-            found.append((current, loop))
+            if _comes_back(current, loop, place):
+                found.append((current, loop))
         if current is outer:
             break
         place, current = current.site, current.parent
     return found
+
+
+def _comes_back(frame: Frame, loop: ast.For | ast.Range, node: ast.Node) -> bool:
+    """True if another turn of `loop` can follow `node`: not so if it returns or breaks there."""
+    graph = graph_of(frame.info)
+    place = graph.position(node) if graph is not None else None
+    if graph is None or place is None:
+        return True
+    turning = graph.loop_of(loop)
+    return turning is not None and place.block in turning.blocks
 
 
 def _in_loop(frame: Frame, node: ast.Node, outer: Frame, channel: Channel) -> bool:
@@ -332,12 +344,13 @@ def _holds(outer: ast.Node, inner: ast.Node) -> bool:
 class _World:
     """All frames that one root function leads to; channels of the same root share them."""
 
-    __slots__ = ("_frames", "_runs", "root")
+    __slots__ = ("_active", "_frames", "_runs", "root")
 
     def __init__(self, info: FunctionInfo) -> None:
         self.root = Frame(info, None, None, "")
         self._frames: dict[tuple[int, int, int, str], Frame] = {}
         self._runs: dict[tuple[int, int], list[Frame] | None] = {}
+        self._active: set[tuple[int, int]] = set()
 
     def channel(self, make: ast.Call, origin: Frame, capacity: int | None) -> Channel:
         """Follow the channel that `make` makes in frame `origin`."""
@@ -414,6 +427,18 @@ class _World:
         return self._runs_of_local(literal, local, frame)
 
     def _runs_of_local(
+        self, literal: ast.FuncLit, local: Local, frame: Frame
+    ) -> list[tuple[Frame, ast.Call, str, bool]] | None:
+        key = (id(local), id(frame))
+        if key in self._active:
+            return []  # a function that passes its parameter on to itself
+        self._active.add(key)
+        try:
+            return self._runs_of_uses(literal, local, frame)
+        finally:
+            self._active.discard(key)
+
+    def _runs_of_uses(
         self, literal: ast.FuncLit, local: Local, frame: Frame
     ) -> list[tuple[Frame, ast.Call, str, bool]] | None:
         found: list[tuple[Frame, ast.Call, str, bool]] = []

@@ -1,0 +1,133 @@
+package firstresultleak
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+func roomForAll(replicas []replica, key string) string {
+	answers := make(chan string, len(replicas))
+	for _, r := range replicas {
+		go func() { answers <- r.get(key) }()
+	}
+	return <-answers
+}
+
+func takesAll(replicas []replica, key string) (all []string) {
+	answers := make(chan string)
+	for _, r := range replicas {
+		go func() { answers <- r.get(key) }()
+	}
+	for range replicas {
+		all = append(all, <-answers)
+	}
+	return all
+}
+
+func wayOut(ctx context.Context, replicas []replica, key string) string {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	answers := make(chan string)
+	for _, r := range replicas {
+		go func() {
+			select {
+			case answers <- r.get(key):
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return <-answers
+}
+
+// The error is kept, and the loop goes on.
+func keepsError(checks []func() error) (first error) {
+	results := make(chan error)
+	for _, check := range checks {
+		go func() { results <- check() }()
+	}
+	for range checks {
+		if err := <-results; err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// Leaves when as many have answered as were started.
+func countsDown(checks []func() error, stop <-chan struct{}) error {
+	results := make(chan error)
+	running := 0
+	for _, check := range checks {
+		running++
+		go func() { results <- check() }()
+	}
+	for {
+		select {
+		case <-results:
+			running--
+			if running == 0 {
+				return nil
+			}
+		case <-stop:
+			stop = nil
+		}
+	}
+}
+
+func oneOfTwo(fast bool, key string) string {
+	answers := make(chan string, 1)
+	if fast {
+		go func() { answers <- replica{"near"}.get(key) }()
+	} else {
+		go func() { answers <- replica{"far"}.get(key) }()
+	}
+	return <-answers
+}
+
+func turnByTurn(replicas []replica, key string) error {
+	answers := make(chan string)
+	for _, r := range replicas {
+		go func() { answers <- r.get(key) }()
+		if a := <-answers; a == "" {
+			return errors.New("empty")
+		}
+	}
+	return nil
+}
+
+func untilClosed(sites []string) (all []string) {
+	links := make(chan string)
+	var wg sync.WaitGroup
+	for _, site := range sites {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			links <- site
+		}()
+	}
+	go func() {
+		wg.Wait()
+		close(links)
+	}()
+	for link := range links {
+		all = append(all, link)
+	}
+	return all
+}
+
+func bothTaken(primary, backup replica, key string) (string, string) {
+	answers := make(chan string)
+	go func() { answers <- primary.get(key) }()
+	go func() { answers <- backup.get(key) }()
+	return <-answers, <-answers
+}
+
+func twoReceives(primary, backup replica, key string) string {
+	answers := make(chan string)
+	go func() { answers <- primary.get(key) }()
+	go func() { answers <- backup.get(key) }()
+	first := <-answers
+	second := <-answers
+	return first + second
+}
