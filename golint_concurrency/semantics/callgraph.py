@@ -213,6 +213,20 @@ def is_assigned(use: ast.Ident) -> bool:
     return isinstance(parent, ast.Unary) and parent.op == "&"
 
 
+def member_of_function(info: FunctionInfo) -> Member | None:
+    """The declaration of a function or method; None for a closure."""
+    node = info.node
+    if not isinstance(node, ast.FuncDecl):
+        return None
+    scope = scope_of(info)
+    for decl in scope.file.decls:
+        if decl.is_function and decl.start == node.start:
+            if decl.receiver:
+                return scope.package.method(decl.receiver, decl.name)
+            return scope.package.member(decl.name)
+    return None
+
+
 def callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
     """Calls of a function or method in its own package, found by name and checked by meaning."""
     found: list[tuple[FileScope, Decl, ast.Call]] = []

@@ -12,9 +12,14 @@ import re
 
 from golint_concurrency.semantics import infer, types
 from golint_concurrency.semantics.binding import bind_function
-from golint_concurrency.semantics.callgraph import callers_of, calls_in, scope_of
+from golint_concurrency.semantics.callgraph import (
+    callers_of,
+    calls_in,
+    member_of_function,
+    scope_of,
+)
 from golint_concurrency.semantics.denote import core, denote
-from golint_concurrency.semantics.objects import Local, Member
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Named, Struct, Type
@@ -120,7 +125,7 @@ def _request_of(info: FunctionInfo) -> Request | None:
         up = up.parent.info
     if up is None or not isinstance(up.node, ast.FuncDecl):
         return None
-    member = _member(scope, up)
+    member = member_of_function(up)
     if member is None or _is_constructor(member.name):
         return None
     handlers: list[Request] = []
@@ -139,18 +144,6 @@ def _request_of(info: FunctionInfo) -> Request | None:
             # Called from elsewhere as well: whether this is request code depends on the caller.
             return None
     return handlers[0] if handlers else None
-
-
-def _member(scope: FileScope, info: FunctionInfo) -> Member | None:
-    node = info.node
-    if not isinstance(node, ast.FuncDecl):
-        return None
-    for decl in scope.file.decls:
-        if decl.is_function and decl.start == node.start:
-            if decl.receiver:
-                return scope.package.method(decl.receiver, decl.name)
-            return scope.package.member(decl.name)
-    return None
 
 
 def _is_constructor(name: str) -> bool:
