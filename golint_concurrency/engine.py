@@ -112,6 +112,7 @@ class Engine:
             return outcome
         if allowed is None or SYNTAX_ERROR in allowed:
             self._report_syntax(shown, scope.file, outcome)
+        awake = [rule for rule in awake if _speaks(rule, scope)]
         for decl, rules in self._plan.assign(scope.file, awake):
             self._lint_decl(shown, scope, decl, rules, outcome)
         outcome.diagnostics = self._yielded(list(dict.fromkeys(outcome.diagnostics)))
@@ -149,17 +150,11 @@ class Engine:
         self, shown: str, scope: FileScope, decl: Decl, rules: list[Rule], outcome: Outcome
     ) -> None:
         root = _bind(scope, decl)
-        go = scope.go_version
-        in_test = scope.is_test
         path = scope.file.path
         views: dict[str, View] = {}
         by_kind: dict[type[ast.Node], list[Rule]] = {}
         by_call: dict[str, list[Rule]] = {}
         for rule in rules:
-            if (rule.since and go < rule.since) or (rule.until and go >= rule.until):
-                continue
-            if in_test and not rule.tests:
-                continue
             views[rule.id] = View(self.program, scope, decl, shown, self._options[rule.id])
             for kind in rule.on:
                 by_kind.setdefault(kind, []).append(rule)
@@ -302,6 +297,14 @@ def _bind(scope: FileScope, decl: Decl) -> ast.Node:
             return bind_type(member)
         return bind_type(Member(scope.package, decl))
     return bind_value(scope, decl)
+
+
+def _speaks(rule: Rule, scope: FileScope) -> bool:
+    """True if the rule has something to say about files of this kind and version of Go."""
+    go = scope.go_version
+    if (rule.since and go < rule.since) or (rule.until and go >= rule.until):
+        return False
+    return rule.tests or not scope.is_test
 
 
 def _last_name(fun: ast.Expr) -> str:

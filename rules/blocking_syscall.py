@@ -82,7 +82,7 @@ RULE = Rule(
     calls=tuple(
         f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in _NAMES
     ),
-    triggers=tuple(f".{name}(".encode() for name in _NAMES),
+    triggers=tuple(f"{word}.{name}(".encode() for word in ("syscall", "unix") for name in _NAMES),
     source="S2.2",
     tests=False,
     tags=("runtime",),

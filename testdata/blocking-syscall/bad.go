@@ -1,15 +1,13 @@
 // Package raw waits in system calls.
 package raw
 
-import (
-	sys "syscall"
-)
+import "syscall"
 
 type pipe struct{ fd int }
 
 func reads(fd int, buf []byte, use func([]byte)) error {
 	for {
-		n, err := sys.Read(fd, buf) // want "GLC903 .*syscall.Read keeps a thread.*os.NewFile"
+		n, err := syscall.Read(fd, buf) // want "GLC903 .*syscall.Read keeps a thread.*os.NewFile"
 		if err != nil {
 			return err
 		}
@@ -19,13 +17,13 @@ func reads(fd int, buf []byte, use func([]byte)) error {
 
 func (p pipe) writes(rows [][]byte) {
 	for _, row := range rows {
-		sys.Write(p.fd, row) // want "GLC903 .*syscall.Write"
+		syscall.Write(p.fd, row) // want "GLC903 .*syscall.Write"
 	}
 }
 
 func accepts(fd int, serve func(int)) {
 	for {
-		conn, _, err := sys.Accept(fd) // want "GLC903"
+		conn, _, err := syscall.Accept(fd) // want "GLC903"
 		if err != nil {
 			continue
 		}
@@ -35,7 +33,7 @@ func accepts(fd int, serve func(int)) {
 
 func accepts4(fd int, serve func(int)) {
 	for {
-		conn, _, err := sys.Accept4(fd, sys.SOCK_CLOEXEC) // want "GLC903"
+		conn, _, err := syscall.Accept4(fd, syscall.SOCK_CLOEXEC) // want "GLC903"
 		if err == nil {
 			go serve(conn)
 		}
@@ -48,14 +46,14 @@ func receives(fd int, buf []byte, stop chan struct{}) {
 		case <-stop:
 			return
 		default:
-			sys.Recvfrom(fd, buf, 0) // want "GLC903"
+			syscall.Recvfrom(fd, buf, 0) // want "GLC903"
 		}
 	}
 }
 
-func selects(fd int, set *sys.FdSet) {
+func selects(fd int, set *syscall.FdSet) {
 	for i := 0; i < 100; i++ {
-		sys.Select(fd+1, set, nil, nil, nil) // want "GLC903"
+		syscall.Select(fd+1, set, nil, nil, nil) // want "GLC903"
 	}
 }
 
@@ -64,7 +62,7 @@ func inGoroutine(fds []int) {
 		go func() {
 			buf := make([]byte, 512)
 			for {
-				if n, err := sys.Read(fd, buf); n <= 0 || err != nil { // want "GLC903"
+				if n, err := syscall.Read(fd, buf); n <= 0 || err != nil { // want "GLC903"
 					return
 				}
 				println(string(buf))
@@ -73,9 +71,9 @@ func inGoroutine(fds []int) {
 	}
 }
 
-func sends(fd int, to sys.Sockaddr, rows [][]byte) {
+func sends(fd int, to syscall.Sockaddr, rows [][]byte) {
 	for _, row := range rows {
-		if err := sys.Sendto(fd, row, 0, to); err != nil { // want "GLC903"
+		if err := syscall.Sendto(fd, row, 0, to); err != nil { // want "GLC903"
 			return
 		}
 	}
@@ -83,6 +81,6 @@ func sends(fd int, to sys.Sockaddr, rows [][]byte) {
 
 func waits(pids []int) {
 	for _, pid := range pids {
-		sys.Wait4(pid, nil, 0, nil) // want "GLC903"
+		syscall.Wait4(pid, nil, 0, nil) // want "GLC903"
 	}
 }
