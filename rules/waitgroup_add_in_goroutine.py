@@ -39,6 +39,7 @@ From Go 1.25 on, `wg.Go(func() { ... })` does both.
 - The starter has already counted it with an `Add` before the `go` statement.
 - The goroutine tells its starter that it has begun (a send, a close, another group) and the
   starter waits for that.
+- The `Add` is made under a lock, with which the one who waits can rule it out.
 - The group is the goroutine's own, or cannot be told.
 
 ## Go versions
@@ -60,7 +61,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Fix, Severity
 from golint_concurrency.edits import delete_line
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.callgraph import scope_of, target_of
+from golint_concurrency.semantics.callgraph import calls_in, scope_of, target_of
 from golint_concurrency.semantics.goroutines import received_channel
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.objects import Local, Object
@@ -151,6 +152,8 @@ def _ordered(view: View, statement: ast.Go, target: FunctionInfo, add: Operation
     if function is None or function.body is None:
         return True
     assert target.node.body is not None
+    if _locks_before(target, add):
+        return True
     tells = any(
         isinstance(node, ast.Send)
         or (isinstance(node, ast.Call) and view.text(node.fun) == "close")
@@ -171,6 +174,16 @@ def _ordered(view: View, statement: ast.Go, target: FunctionInfo, add: Operation
         elif tells and node.start > statement.start and received_channel(node) is not None:
             return True
     return False
+
+
+def _locks_before(target: FunctionInfo, add: Operation) -> bool:
+    """True if the `Add` is made under a lock, which may order it with the `Wait`."""
+    return any(
+        site.name in _LOCKS and site.call.start < add.call.start for site in calls_in(target)
+    )
+
+
+_LOCKS = frozenset(["sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock"])
 
 
 def _fix(view: View, statement: ast.Go, target: FunctionInfo, add: Operation) -> Fix | None:

@@ -122,3 +122,19 @@ func later(wg *sync.WaitGroup, s *store) {
 	defer wg.Done()
 	s.put("later")
 }
+
+func (s *store) startLocked() {
+	go s.runLocked()
+}
+
+func (s *store) runLocked() {
+	s.mu.Lock()
+	if s.rows == nil {
+		s.mu.Unlock()
+		return
+	}
+	s.wg.Add(1)
+	defer s.wg.Done()
+	s.mu.Unlock()
+	s.put("late")
+}
