@@ -63,3 +63,17 @@ func afterLoop(rows []int) (sum int) {
 	runtime.Gosched()
 	return sum
 }
+
+func fillsBatch(jobs chan int, store func([]int)) {
+	var batch []int
+	for job := range jobs {
+		batch = append(batch, job)
+		if len(jobs) == 0 {
+			runtime.Gosched()
+		}
+		if len(jobs) == 0 {
+			store(batch)
+			batch = nil
+		}
+	}
+}
