@@ -24,6 +24,7 @@ from golint_concurrency.diagnostic import (
     Step,
 )
 from golint_concurrency.semantics import denote, infer, types
+from golint_concurrency.semantics.cfg_queries import Path, witness_lines
 from golint_concurrency.semantics.constants import Value
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.program import Program
@@ -232,6 +233,16 @@ class View:
     def step(self, node: ast.Node, message: str) -> Step:
         """A step of the path that leads to the finding."""
         return Step(self.span(node), message)
+
+    def path_steps(self, path: Path, first: Step | None = None) -> tuple[Step, ...]:
+        """The turns of a path through a function of this file, after `first` if it is given."""
+        steps = [] if first is None else [first]
+        for told in witness_lines(path):
+            end = told.offset + 1  # of a statement, which may be long, only where it begins
+            if isinstance(told.node, ast.Expr | ast.Return):
+                end = told.node.end
+            steps.append(Step(self.range(told.offset, end), told.text))
+        return tuple(steps)
 
     def insert(self, offset: int, text: str) -> Edit:
         """An edit that inserts `text`."""

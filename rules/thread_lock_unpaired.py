@@ -97,6 +97,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         "needs it no longer, and threads pile up; "
         "write defer runtime.UnlockOSThread() right after it",
         related,
+        flow=view.path_steps(path, view.step(call, "the thread is locked here")),
         fixes=() if unlocks else (_fix(view, call),),
     )
 

@@ -61,7 +61,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Edit, Fix, Related, Severity, Span
+from golint_concurrency.diagnostic import Edit, Fix, Related, Severity, Span, Step
 from golint_concurrency.edits import delete_line
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import cfg, facts, loops
@@ -191,13 +191,16 @@ def _skipped(
     if view.go >= (1, 25):
         remedy += f", or start it with {_text(view, add)}.Go"
     fix = _fix(view, statement, target, dones, add)
+    span = Span(view.path, statement.start, _head_end(statement))
+    first = Step(span, "the goroutine starts here")
     return Finding(
         statement,
         f"this goroutine has a path that skips {name}, so Wait blocks for ever and everything "
         f"that waits with it piles up; {remedy}",
         tuple(related),
+        flow=view.path_steps(path, first) if place is not None else (),
         fixes=(fix,) if fix else (),
-        span=Span(view.path, statement.start, _head_end(statement)),
+        span=span,
     )
 
 
