@@ -89,8 +89,17 @@ def steps_of(view: View, found: Abandoned) -> tuple[Step, ...]:
     if found.after is not None and here(view, found.after.frame):
         node = found.after.node
         steps.append(view.step(node.x if isinstance(node, ast.Range) else node, "receives here"))
-    if here(view, found.frame):
-        for told in witness_lines(found.path):
+    steps.extend(path_steps(view, found.frame, found.path))
+    if here(view, found.send.frame):
+        steps.append(view.step(found.send.node, "waits here for ever"))
+    return tuple(steps)
+
+
+def path_steps(view: View, frame: Frame, path: Path) -> tuple[Step, ...]:
+    """The turns of a path through the function of `frame`."""
+    steps: list[Step] = []
+    if here(view, frame):
+        for told in witness_lines(path):
             if told.node is not None:
                 node = told.node
                 if isinstance(node, ast.CommClause) and node.comm is not None:
@@ -99,8 +108,6 @@ def steps_of(view: View, found: Abandoned) -> tuple[Step, ...]:
                 steps.append(Step(view.range(node.start, end), told.text))
             else:
                 steps.append(Step(view.range(told.offset, told.offset + 1), told.text))
-    if here(view, found.send.frame):
-        steps.append(view.step(found.send.node, "waits here for ever"))
     return tuple(steps)
 
 
