@@ -65,6 +65,7 @@ from golint_concurrency.semantics.callgraph import scope_of, target_of
 from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of, selection_of, type_of
+from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import deref
 from golint_concurrency.syntax import ast
 
@@ -78,8 +79,13 @@ _LASTING = re.compile(
 
 def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
     info = view.function_of(statement)
-    graph = graph_of(info) if info is not None else None
-    if graph is None or graph.broken or not isinstance(statement.call, ast.Call):
+    if info is None or not isinstance(statement.call, ast.Call):
+        return
+    lasting = _is_lasting(view, statement.call)
+    if not lasting and not _may_be_endless(info):
+        return  # before the graph is made, which asks about all functions that are called
+    graph = graph_of(info)
+    if graph is None or graph.broken:
         return
     place = graph.position(statement)
     if place is None or not graph.reachable(place.block):
@@ -94,7 +100,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             "for the life of the process; call it where the work ends, or give the loop an exit",
         )
         return
-    if not _is_lasting(view, statement.call) or _is_for_panics(view, statement.call):
+    if not lasting or _is_for_panics(view, statement.call):
         return
     for exit_ in graph.exits:
         node = exit_.node
@@ -111,6 +117,25 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             (view.related(node, "ends the process here"),),
         )
         return
+
+
+def _may_be_endless(info: FunctionInfo) -> bool:
+    """True if the function holds a loop without a condition that no return stands in."""
+    known = info.memo.get("may-be-endless")
+    if known is None:
+        known = info.memo["may-be-endless"] = info.node.body is not None and any(
+            (isinstance(node, ast.For) and node.cond is None and not _leaves(node.body))
+            or (isinstance(node, ast.Select) and not node.clauses)
+            for node in ast.walk_function(info.node.body)
+        )
+    return bool(known)
+
+
+def _leaves(body: ast.Block) -> bool:
+    return any(
+        isinstance(node, ast.Return) or (isinstance(node, ast.Branch) and node.op == "goto")
+        for node in ast.walk_function(body)
+    )
 
 
 def _short(view: View, expr: ast.Expr) -> str:

@@ -143,6 +143,8 @@ def _skipped(
     dones: list[Operation],
     add: Operation,
 ) -> Finding | None:
+    if _is_deferred_first(target, dones):
+        return None  # the common case, without a look at the graph
     graph = graph_of(target)
     if graph is None or graph.broken or any(_in_loop(op, target) for op in dones):
         return None
@@ -202,6 +204,18 @@ def _skipped(
         fixes=(fix,) if fix else (),
         span=span,
     )
+
+
+def _is_deferred_first(target: FunctionInfo, dones: list[Operation]) -> bool:
+    """True if `Done` is deferred before the goroutine can branch."""
+    assert target.node.body is not None
+    for stmt in target.node.body.stmts:
+        if isinstance(stmt, ast.Defer):
+            if any(stmt.start <= op.call.start < stmt.end for op in dones):
+                return stmt.call in [op.call for op in dones]
+        elif not isinstance(stmt, ast.Assign | ast.DeclStmt | ast.ExprStmt):
+            return False
+    return False
 
 
 _MARKERS = (ast.Range, ast.TypeSwitch, ast.Select)
