@@ -1,0 +1,176 @@
+package consumers
+
+import (
+	"context"
+	"log"
+	"net"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+)
+
+func (c *consumer) limited() error {
+	var group errgroup.Group
+	group.SetLimit(64)
+	for message := range c.messages {
+		group.Go(func() error { return c.store(message) })
+	}
+	return group.Wait()
+}
+
+func (c *consumer) semaphoreChannel() {
+	slots := make(chan struct{}, 64)
+	for message := range c.messages {
+		slots <- struct{}{}
+		go func() {
+			defer func() { <-slots }()
+			_ = c.store(message)
+		}()
+	}
+}
+
+func (c *consumer) tokens() {
+	for message := range c.messages {
+		<-c.slots
+		go func() {
+			defer func() { c.slots <- struct{}{} }()
+			_ = c.store(message)
+		}()
+	}
+}
+
+func (c *consumer) weighted(ctx context.Context, slots *semaphore.Weighted) {
+	for message := range c.messages {
+		if slots.Acquire(ctx, 1) != nil {
+			return
+		}
+		go func() {
+			defer slots.Release(1)
+			_ = c.store(message)
+		}()
+	}
+}
+
+func (c *consumer) workers() {
+	for range 8 {
+		go func() {
+			for message := range c.messages {
+				_ = c.store(message)
+			}
+		}()
+	}
+}
+
+func (c *consumer) accepts(listener net.Listener) error {
+	for {
+		conn, err := listener.Accept()
+		if err != nil {
+			return err
+		}
+		go c.serve(conn)
+	}
+}
+
+func (c *consumer) serve(conn net.Conn) {
+	buffer := make([]byte, 512)
+	if n, err := conn.Read(buffer); err == nil {
+		_ = c.store(string(buffer[:n]))
+	}
+}
+
+func (c *consumer) connections(conns <-chan net.Conn) {
+	for conn := range conns {
+		go c.serve(conn)
+	}
+}
+
+func (c *consumer) list(names []string) {
+	for _, name := range names {
+		go c.store(name)
+	}
+	for _, name := range []string{"a", "b"} {
+		go c.store(name)
+	}
+}
+
+func (c *consumer) quick() {
+	for message := range c.messages {
+		go func() {
+			log.Print(message)
+		}()
+	}
+}
+
+func (c *consumer) ticks(done <-chan struct{}) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			go c.store("tick")
+		case <-done:
+			return
+		}
+	}
+}
+
+func (c *consumer) joinedEachTurn() {
+	for message := range c.messages {
+		done := make(chan error)
+		go func() { done <- c.store(message) }()
+		if err := <-done; err != nil {
+			log.Print(err)
+		}
+	}
+}
+
+func (c *consumer) inBatches() {
+	for batch := range batches(c) {
+		var group sync.WaitGroup
+		for _, message := range batch {
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				_ = c.store(message)
+			}()
+		}
+		group.Wait()
+	}
+}
+
+func (c *consumer) oncePerKey() {
+	running := make(map[string]bool)
+	for message := range c.messages {
+		if _, ok := running[message]; ok {
+			continue
+		}
+		running[message] = true
+		go c.store(message)
+	}
+}
+
+func (c *consumer) counts() {
+	active := 0
+	for message := range c.messages {
+		if active >= 64 {
+			log.Print("busy")
+			continue
+		}
+		active++
+		go c.store(message)
+	}
+}
+
+func (c *consumer) reloads(reload <-chan struct{}) {
+	for range reload {
+		go c.store("reload")
+	}
+}
+
+func (c *consumer) inGroup(group *errgroup.Group) {
+	for message := range c.messages {
+		group.Go(func() error { return c.store(message) })
+	}
+}
