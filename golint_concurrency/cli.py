@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golint_concurrency import __version__
+from golint_concurrency import __version__, atomic
 from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
 from golint_concurrency.report import FORMATS
 from golint_concurrency.terminal import MODES, escape, use_color
@@ -85,6 +85,14 @@ def cli() -> None:
     default=None,
     help="Lowest severity that makes the exit code 1.  [default: warning]",
 )
+@click.option(
+    "--baseline",
+    "baseline_file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Accepted findings.  [default: .golint-concurrency-baseline.json in the root, if there]",
+)
+@click.option("--no-baseline", is_flag=True, help="Report accepted findings as well.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes, then report what remains.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
 @click.option("--diff", is_flag=True, help="Print fixes as a patch for `git apply`; write nothing.")
@@ -165,9 +173,14 @@ class _Check:
         self.cwd = os.getcwd()
         self.started = time.perf_counter()
         self.fixed = 0
+        self.force = False
+        self.keep: str | None = None
+        """What to do with the baseline in place of a report: create, update or prune."""
         self._patched = EXIT_CLEAN
 
     def run(self) -> int:
+        """Lint, report, and give the exit code."""
+        from golint_concurrency.baseline import BaselineError
         from golint_concurrency.config import ConfigError, validate
         from golint_concurrency.registry import load
         from golint_concurrency.rule import RuleError
@@ -189,6 +202,8 @@ class _Check:
         except RuleError as error:
             return fail(str(error))
         plan = self._plan(config, asked)
+        if self.keep is not None:
+            return self._change_baseline(plan, config, registry.problems)
         if self.options["diff"] or self.options["fix"]:
             outcome = self._fix(plan, config)
             if outcome is None:
@@ -196,6 +211,10 @@ class _Check:
         else:
             outcome = self._lint(plan, config)
         outcome.problems.extend(registry.problems)
+        try:
+            self._accept(outcome, config)
+        except BaselineError as error:
+            return fail(str(error))
         report = self._report(outcome, registry)
         return self._finish(report, config, outputs)
 
@@ -247,6 +266,64 @@ class _Check:
         outcome = lint(plan, discovery.targets, self._jobs(config))
         outcome.problems.extend(discovery.problems)
         return outcome
+
+    def _accept(self, outcome: Outcome, config: Config) -> None:
+        """Take out what the baseline accepts. Raises `BaselineError`."""
+        from golint_concurrency.baseline import match, read
+
+        path = self.baseline_path(config)
+        if self.options["no_baseline"] or (
+            self.options["baseline_file"] is None and not path.is_file()
+        ):
+            return
+        matched = match(read(path), outcome.diagnostics, outcome.sources, self.cwd)
+        outcome.diagnostics = matched.new
+        outcome.suppressed += matched.accepted
+
+    def baseline_path(self, config: Config) -> Path:
+        """The baseline that was named, or where it is by default."""
+        from golint_concurrency.baseline import NAME
+
+        named: Path | None = self.options["baseline_file"]
+        return config.root / NAME if named is None else Path(self.cwd, named)
+
+    def _change_baseline(self, plan: Plan, config: Config, problems: list[Problem]) -> int:
+        from golint_concurrency import baseline
+        from golint_concurrency.run import lint
+
+        path = self.baseline_path(config)
+        try:
+            old = baseline.Baseline(path.absolute().parent)
+            if self.keep != "create":
+                old = baseline.read(path)
+            elif path.exists() and not self.force:
+                return fail(f"{path}: is there already; use `baseline update`, or --force")
+            discovery = self._discover(config)
+            outcome = lint(plan, discovery.targets, self._jobs(config))
+            linted = frozenset(target.absolute for target in discovery.targets)
+            new = baseline.updated(
+                old,
+                outcome.diagnostics,
+                outcome.sources,
+                self.cwd,
+                linted,
+                add=self.keep != "prune",
+            )
+            atomic.write(str(path), baseline.render(new))
+        except baseline.BaselineError as error:
+            return fail(str(error))
+        except OSError as error:
+            return fail(f"{path}: cannot be written: {error.strerror}; nothing was changed")
+        problems = [*discovery.problems, *outcome.problems, *problems]
+        for problem in problems:
+            complain(problem)
+        kept = sum((old.findings & new.findings).values())
+        click.echo(
+            f"{path}: {sum(new.findings.values())} findings "
+            f"({sum(new.findings.values()) - kept} added, "
+            f"{sum(old.findings.values()) - kept} removed)"
+        )
+        return EXIT_FAILED if any(problem.fatal for problem in problems) else EXIT_CLEAN
 
     def _jobs(self, config: Config) -> int:
         jobs: int | None = self.options["jobs"]
@@ -374,6 +451,22 @@ class _Check:
         click.echo(
             f"{', '.join(parts) or 'no findings'} in {files} ({report.duration:.1f} s)", err=True
         )
+
+
+@cli.command("baseline", context_settings={"ignore_unknown_options": True})
+@click.argument("action", type=click.Choice(["create", "update", "prune"]))
+@click.option("--force", is_flag=True, help="create: replace a baseline that is there.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PATHS AND CHECK OPTIONS]")
+def baseline_command(action: str, force: bool, arguments: tuple[str, ...]) -> None:
+    """Accept the findings of today, so that `check` reports only new ones.
+
+    create writes the baseline; update adds what is new and drops what is gone; prune only drops
+    what is gone. Paths and options are those of `check`.
+    """
+    parsed = check.make_context("check", list(arguments)).params
+    run = _Check(parsed.pop("paths"), parsed)
+    run.keep, run.force = action, force
+    raise SystemExit(run.run())
 
 
 @cli.command("rules")

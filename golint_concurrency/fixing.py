@@ -11,11 +11,10 @@ import contextlib
 import difflib
 import os
 import stat
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from golint_concurrency import files
+from golint_concurrency import atomic, files
 from golint_concurrency.diagnostic import Diagnostic, Problem
 from golint_concurrency.engine import Outcome
 from golint_concurrency.fix import fix_file
@@ -111,31 +110,18 @@ def write(changed: Changed) -> Problem | None:
     """
     path = os.path.realpath(changed.target.absolute)
     shown = changed.target.path
-    temporary = ""
     try:
         if files.read(path, max(len(changed.before), 1)) != changed.before:
             return Problem(shown, "changed while it was linted; its fixes were not written")
         status = os.stat(path)
         if not status.st_mode & 0o222:
             return Problem(shown, "is read-only; its fixes were not written")
-        descriptor, temporary = tempfile.mkstemp(
-            prefix=".golint-concurrency-", dir=os.path.dirname(path)
-        )
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(changed.after)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(status.st_mode))
-        _keep_owner(temporary, status)
-        os.replace(temporary, path)
-        temporary = ""
+        atomic.write(path, changed.after, stat.S_IMODE(status.st_mode))
+        _keep_owner(path, status)
     except files.Unreadable as error:
         return Problem(shown, f"{error}; its fixes were not written")
     except OSError as error:
         return Problem(shown, f"cannot be written: {error.strerror}; the file is as it was")
-    finally:
-        if temporary:
-            os.unlink(temporary)
     return None
 
 
