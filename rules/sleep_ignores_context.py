@@ -1,0 +1,152 @@
+"""## What it finds
+`time.Sleep` in a loop, or of a second and more, in a function that has a context at hand.
+
+## What happens under load
+The caller gives up, and the sleeper sleeps on: it holds its goroutine, its memory and often a
+pooled connection or a lock, and then does work that nobody waits for. A retry loop with a pause of
+5 seconds behind a backend that is down keeps 500 requests a second for seconds after their clients
+have left: 2,500 goroutines that a shutdown has to wait for as well.
+
+## Example
+```go
+for attempt := range 5 {
+        if err = call(ctx); err == nil {
+                return nil
+        }
+        time.Sleep(time.Duration(attempt) * time.Second)
+}
+```
+
+## Use instead
+```go
+        select {
+        case <-ctx.Done():
+                return ctx.Err()
+        case <-time.After(time.Duration(attempt) * time.Second):
+        }
+```
+
+## When it stays silent
+- A constant pause below 100 ms; a pause below a second that stands in no loop.
+- The context is only in scope around a goroutine that is started here, comes from
+  `context.Background()`, or is detached with `context.WithoutCancel`.
+- Test files.
+
+## Go versions
+All. Before 1.23 `time.After` keeps its timer until it fires; in a hot loop use one timer.
+
+## Fix
+Unsafe, since it returns early: waits for the context as well. Offered where it can be told what
+to return.
+
+## Source
+Article chapter 1 (work that ignores cancellation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Fix, Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.callgraph import initial_value, is_assigned
+from golint_concurrency.semantics.contexts import in_scope
+from golint_concurrency.semantics.denote import core, denote
+from golint_concurrency.semantics.durations import SECOND, length
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.types import Basic, Chan, Interface, Map, Pointer, Slice
+from golint_concurrency.syntax import ast
+
+SHORT = SECOND // 10
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    if len(call.args) != 1:
+        return
+    pause = length(view.scope, _value(view, call.args[0]))
+    if pause is not None and pause < SHORT:
+        return
+    around = ast.enclosing_loops(call)
+    if not around and (pause is None or pause < SECOND):
+        return
+    held = in_scope(view.scope, call)
+    if held is None or held.goroutine or held.root:
+        return
+    fix = _fix(view, call, held.text)
+    yield Finding(
+        call,
+        f"this sleeps on after {held.text} is done, and holds its goroutine and what it has for "
+        f"nothing; wait for <-{held.text}.Done() and a timer in a select",
+        (view.related(around[0], "on every turn of this loop"),) if around else (),
+        fixes=(fix,) if fix is not None else (),
+    )
+
+
+def _value(view: View, pause: ast.Expr) -> ast.Expr:
+    """What a local variable that is set once holds, for `delay := 10 * time.Millisecond`."""
+    obj = view.scope.resolve(pause) if isinstance(pause, ast.Ident) else None
+    if isinstance(obj, Local) and not any(is_assigned(use) for use in obj.uses):
+        return initial_value(obj) or pause
+    return pause
+
+
+def _fix(view: View, call: ast.Call, context: str) -> Fix | None:
+    stmt = call.parent
+    leaving = _return(view, call, context)
+    if not isinstance(stmt, ast.ExprStmt) or leaving is None:
+        return None
+    indent = view.indent(stmt)
+    package = view.import_name("time")[0]
+    text = (
+        f"select {{\n{indent}case <-{context}.Done():\n{indent}\t{leaving}\n"
+        f"{indent}case <-{package}.After({view.text(call.args[0])}):\n{indent}}}"
+    )
+    return Fix("stop sleeping when the context is done", (view.replace(stmt, text),), safe=False)
+
+
+def _return(view: View, call: ast.Call, context: str) -> str | None:
+    """The statement that leaves the function because the context is done."""
+    function = ast.enclosing_function(call)
+    if function is None:
+        return None
+    results = [
+        field.type for field in function.type.results for _ in range(max(1, len(field.names)))
+    ]
+    if not results:
+        return "return"
+    if str(denote(view.scope, results[-1])) != "error":
+        return None
+    values = [_zero(view, type_) for type_ in results[:-1]]
+    if None in values:
+        return None
+    return f"return {', '.join([*filter(None, values), f'{context}.Err()'])}"
+
+
+def _zero(view: View, type_: ast.Expr) -> str | None:
+    shape = core(denote(view.scope, type_))
+    if isinstance(shape, Pointer | Slice | Map | Chan | Interface):
+        return "nil"
+    if isinstance(shape, Basic):
+        if shape.name == "string":
+            return '""'
+        if shape.name == "bool":
+            return "false"
+        if shape.name.startswith(("int", "uint", "float", "byte", "rune")):
+            return "0"
+    return None
+
+
+RULE = Rule(
+    id="GLC306",
+    name="sleep-ignores-context",
+    summary="time.Sleep that goes on after the context is done",
+    severity=Severity.WARNING,
+    check=check,
+    calls=("time.Sleep",),
+    triggers=(b"Sleep(",),
+    needs=(b'"time"',),
+    source="S1",
+    fix="unsafe",
+    tests=False,
+    tags=("context", "timers"),
+)

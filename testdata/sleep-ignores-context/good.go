@@ -1,0 +1,88 @@
+package sleeps
+
+import (
+	"context"
+	"time"
+)
+
+func selects(ctx context.Context) error {
+	for {
+		if try(ctx) == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func noContext() {
+	for try(context.Background()) != nil {
+		time.Sleep(time.Second)
+	}
+}
+
+func brief(ctx context.Context) {
+	for try(ctx) != nil {
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func briefByName(ctx context.Context) {
+	delay := 20 * time.Millisecond
+	for try(ctx) != nil {
+		time.Sleep(delay)
+	}
+}
+
+func onceBelowASecond(ctx context.Context) {
+	time.Sleep(300 * time.Millisecond)
+	_ = try(ctx)
+}
+
+// The goroutine may be meant to outlive the caller.
+func background(ctx context.Context) {
+	go func() {
+		for {
+			time.Sleep(time.Minute)
+			cleanup()
+		}
+	}()
+	_ = try(ctx)
+}
+
+func cleanup() {}
+
+// Nothing ever ends this one.
+func root() {
+	ctx := context.Background()
+	for try(ctx) != nil {
+		time.Sleep(time.Second)
+	}
+}
+
+func unnamed(_ context.Context) {
+	for range 20 {
+		time.Sleep(time.Second)
+	}
+}
+
+type clock struct{}
+
+func (clock) Sleep(time.Duration) {}
+
+func shadowed(ctx context.Context) {
+	time := clock{}
+	for try(ctx) != nil {
+		time.Sleep(1)
+	}
+}
+
+func notYet() {
+	time.Sleep(5 * time.Second)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_ = try(ctx)
+}
