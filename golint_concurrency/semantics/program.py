@@ -68,6 +68,10 @@ class Program:
             self._files[path] = File(path, content) if content is not None else None
         return self._files[path]
 
+    def parsed(self) -> list[File]:
+        """All files that were parsed so far."""
+        return [file for file in self._files.values() if file is not None]
+
     def scope_of(self, path: str) -> FileScope | None:
         """The scope of the file at absolute `path`, in the package that it belongs to."""
         file = self.file(path)

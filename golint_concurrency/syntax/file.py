@@ -62,6 +62,11 @@ class Decl:
         """False for a function that is implemented elsewhere."""
         return self._node.child_by_field_name("body") is not None
 
+    @property
+    def is_lowered(self) -> bool:
+        """True if somebody has asked for the function's body."""
+        return self._func is not None
+
     def function(self) -> ast.FuncDecl:
         """The function with its body; only for kind func or method."""
         if self._func is None:
