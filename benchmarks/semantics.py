@@ -43,7 +43,7 @@ class Service(Program):
         self._root = root
 
     def _find(self, path: str, importer: Package) -> Package | None:
-        if path.split("/")[0] == self._root.name:
+        if path.split("/", maxsplit=1)[0] == self._root.name:
             return super()._find(path, importer)
         return self.stubs.package(path, self, NEWEST_GO)
 
