@@ -1,0 +1,123 @@
+"""## What it finds
+`defer` directly in the body of a loop without known bound: the call runs when the function ends,
+not when the turn does.
+
+## What happens under load
+Every turn holds what it opened until the loop is over. A worker that imports 10,000 files holds
+10,000 descriptors, ten times the usual limit of 1,024, and fails in the middle; one that retries
+with a timeout of its own on every attempt keeps the timers of all attempts. In a loop that never
+ends nothing is released at all.
+
+## Example
+```go
+for _, name := range names {
+        file, err := os.Open(name)
+        if err != nil {
+                return err
+        }
+        defer file.Close()
+        ...
+}
+```
+
+## Use instead
+```go
+for _, name := range names {
+        if err := load(name); err != nil { // opens, defers Close, returns
+                return err
+        }
+}
+```
+
+## When it stays silent
+- The loop has a constant bound (GLC802 counts those), or leaves in the turn that defers.
+- What the turn opens is also kept outside of the loop: it is meant to live on.
+- Nothing that the deferred call mentions was made in the turn.
+- The defer stands in a closure that ends on every turn.
+- The function never returns: GLC804 speaks there. Test files.
+
+## Go versions
+All.
+
+## Fix
+Unsafe, because the calls run earlier: wraps the body in a function that is called at once. Offered
+where nothing in the body leaves the loop or the function.
+
+## Source
+Article chapter 3.2 (defers that pile up); linters such as gocritic's deferInLoop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Edit, Fix, Related, Severity, Span
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.defers import pending
+from golint_concurrency.semantics.flow import never_returns
+from golint_concurrency.syntax import ast
+
+
+def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
+    info = view.function_of(stmt)
+    if info is None or not ast.enclosing_loops(stmt) or never_returns(info):
+        return
+    for deferred, loop in pending(info).open_loops:
+        if deferred is stmt:
+            head = Span(view.path, loop.start, loop.body.start)
+            fix = _fix(view, stmt, loop)
+            yield Finding(
+                stmt,
+                "this runs when the function ends, not when the turn does, so every turn holds "
+                "what it opened until the loop is over; move the body into a function of its own",
+                (Related(head, "this loop"),),
+                fixes=(fix,) if fix is not None else (),
+                span=_first_line(view, stmt),
+            )
+
+
+def _first_line(view: View, stmt: ast.Defer) -> Span:
+    call = stmt.call
+    if isinstance(call, ast.Call) and isinstance(call.fun, ast.FuncLit):
+        return Span(view.path, stmt.start, call.fun.type.end)
+    return view.span(stmt)
+
+
+def _fix(view: View, stmt: ast.Defer, loop: ast.For | ast.Range) -> Fix | None:
+    body = loop.body
+    if stmt.parent is not body or not body.stmts:
+        return None
+    for node in ast.walk_function(body):
+        if isinstance(node, ast.Return | ast.Branch | ast.Labeled):
+            return None
+        if isinstance(node, ast.BasicLit) and "\n" in view.text(node):
+            return None  # a raw string over several lines must not be indented
+    content = view.scope.file.content
+    first = content.find(b"\n", body.start)
+    last = content.rfind(b"\n", body.start, body.end)
+    if first < 0 or last <= first or content[first + 1 : last + 1].find(b"/*") >= 0:
+        return None
+    indent = view.indent(loop)
+    edits: list[Edit] = [view.insert(first, f"\n{indent}\tfunc() {{")]
+    at = first + 1
+    while at <= last:
+        if content[at : at + 1] not in (b"\n", b"\r"):
+            edits.append(view.insert(at, "\t"))
+        at = content.find(b"\n", at) + 1
+    edits.append(view.insert(last, f"\n{indent}\t}}()"))
+    return Fix("run the body in a function of its own", tuple(edits), safe=False)
+
+
+RULE = Rule(
+    id="GLC801",
+    name="defer-in-loop",
+    summary="defer in a loop waits for the end of the function",
+    severity=Severity.WARNING,
+    check=check,
+    on=(ast.Defer,),
+    needs=(b"for",),
+    source="S3.2, P",
+    fix="unsafe",
+    tests=False,
+    tags=("defer",),
+)
