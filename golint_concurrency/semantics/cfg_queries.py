@@ -314,6 +314,10 @@ class Solution(Generic[S]):
         place = self._graph.position(node)
         return self._run(place.block, place.index + 1) if place is not None else set()
 
+    def at_end(self, block: Block) -> set[S]:
+        """The states in which `block` can be left."""
+        return self._run(block, len(block.nodes))
+
     def at_exit(self, exit_: Exit) -> set[S]:
         """The states in which the function ends at `exit_` (before deferred calls)."""
         return self._run(exit_.block, len(exit_.block.nodes))
