@@ -12,6 +12,11 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
+_COPIES = frozenset(
+    "error bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 byte rune "
+    "float32 float64".split()
+)
+
 
 class Pending:
     """The most deferred calls that wait at the same time in one call of a function.
@@ -149,10 +154,7 @@ def _leaves(scope: FileScope, use: ast.Ident, stmt: ast.Defer, loop: ast.For | a
             for target in up.lhs:
                 root = root_object(scope, target)
                 outside = not isinstance(root, Local) or not _within(root.ident, loop)
-                is_error = (
-                    isinstance(target, ast.Ident) and str(infer.type_of(scope, target)) == "error"
-                )
-                if outside and root is not None and not is_error:
+                if outside and root is not None and not _holds_nothing(scope, target):
                     return True
         if isinstance(up, ast.Send | ast.Go):
             return True
@@ -160,6 +162,11 @@ def _leaves(scope: FileScope, use: ast.Ident, stmt: ast.Defer, loop: ast.For | a
             return False
         up = up.parent
     return False
+
+
+def _holds_nothing(scope: FileScope, target: ast.Expr) -> bool:
+    """True for a variable of a type whose values are copies: a sum, a count, a name, an error."""
+    return str(infer.type_of(scope, target)) in _COPIES
 
 
 def _within(node: ast.Node, outer: ast.Node) -> bool:
