@@ -100,6 +100,10 @@ class Engine:
         content = self.program.content(path)
         if content is None:
             return outcome  # the reader has reported why
+        if b"\x00" in content[:4]:
+            said = "not Go source (a NUL byte at its start, as in UTF-16); left out"
+            outcome.problems.append(Problem(shown, said, fatal=False))
+            return outcome
         if not self.settings.include_generated and is_generated(content):
             return outcome
         awake = self._plan.awake(content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import pkgutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -90,7 +91,38 @@ def load(files: Sequence[Path] = (), *, plugins: bool = True) -> Registry:
     return registry
 
 
+def _has_plugins() -> bool:
+    """Whether something installed may declare a plug-in.
+
+    Importing `importlib.metadata` costs more than linting a small file, so what it would read is
+    searched for the name of the group first; where that is not plain files, the answer is yes.
+    """
+    group = ENTRY_POINT_GROUP.encode()
+    for entry in dict.fromkeys(sys.path):
+        directory = entry or "."
+        try:
+            with os.scandir(directory) as scan:
+                names = [item.name for item in scan]
+        except NotADirectoryError:
+            return True
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith((".egg", ".egg-link")):
+                return True
+            if name.endswith((".dist-info", ".egg-info")):
+                try:
+                    with open(os.path.join(directory, name, "entry_points.txt"), "rb") as file:
+                        if group in file.read():
+                            return True
+                except OSError:
+                    continue
+    return False
+
+
 def _load_plugins(registry: Registry) -> None:
+    if not _has_plugins():
+        return
     from importlib.metadata import entry_points
 
     for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name):

@@ -186,6 +186,15 @@ def test_large_but_read(tree: Path) -> None:
     assert "large.go:9 GLC401" in lint(tree, "./...").found
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_encodings(tree: Path, encoding: str) -> None:
+    """Go source is UTF-8; what is not must not pass for clean without a word."""
+    (tree / "wide.go").write_bytes(MISTAKE.encode(encoding))
+    ran = lint(tree, "./...")
+    assert "wide.go: not Go source" in ran.err
+    assert len(ran.found) == 1
+
+
 def test_garbage(tree: Path) -> None:
     noise = random.Random(1)
     for at in range(4):
