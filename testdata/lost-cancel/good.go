@@ -1,0 +1,63 @@
+package lostcancel
+
+import (
+	"context"
+	"time"
+)
+
+type holder struct{ stop context.CancelFunc }
+
+func deferred(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	return work(ctx)
+}
+
+func returned(parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	return ctx, cancel
+}
+
+func stored(parent context.Context) (*holder, error) {
+	ctx, cancel := context.WithCancel(parent)
+	return &holder{stop: cancel}, work(ctx)
+}
+
+func storedField(parent context.Context, h *holder) error {
+	ctx, cancel := context.WithCancel(parent)
+	h.stop = cancel
+	return work(ctx)
+}
+
+func inClosure(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	go func() {
+		defer cancel()
+		_ = work(ctx)
+	}()
+	return nil
+}
+
+func named(parent context.Context) (ctx context.Context, cancel context.CancelFunc) {
+	ctx, cancel = context.WithCancel(parent)
+	return
+}
+
+func declaredFirst(parent context.Context, long bool) error {
+	ctx, cancel := parent, func() {}
+	if long {
+		ctx, cancel = context.WithTimeout(parent, time.Second)
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+func everyPath(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	if err := work(ctx); err != nil {
+		cancel()
+		return err
+	}
+	cancel()
+	return nil
+}
