@@ -23,10 +23,17 @@ return fetch(ctx)
 - Every path calls, defers, returns, stores or passes on the cancel function, or makes a closure
   that mentions it.
 - The variable is a named result or belongs to a function around this one.
-- `main.main`, which ends with the process, and functions that could not be read in full.
+- A loop sets a variable that is declared outside of it: the cancel function is state that another
+  turn uses.
+- Test files; `main.main`, which ends with the process; functions that could not be read in full.
 
 ## Go versions
 All.
+
+## Fix
+Adds `defer cancel()` below the assignment, or moves it there. Offered outside of loops, where the
+context does not outlive the function: what is called with it is in sight, or is known to be over
+when it returns.
 
 ## Source
 Article chapter 3.3; go vet's lostcancel.
@@ -36,15 +43,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Severity
+from golint_concurrency.diagnostic import Edit, Fix, Severity
+from golint_concurrency.edits import delete_line, free_name
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics import cfg
+from golint_concurrency.semantics import cfg, facts
+from golint_concurrency.semantics.callgraph import scope_of, target_of
 from golint_concurrency.semantics.cfg_queries import may_reach, must_pass
+from golint_concurrency.semantics.effects import param_at
 from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
 _ADVICE = "write defer cancel() right after it"
+_MAX_FOLLOWED = 50
+"""Variables that one context is followed through."""
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
@@ -57,17 +71,22 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     target = statement.lhs[1]
     if not isinstance(target, ast.Ident):
         return
+    fix = _fix(view, call, statement, target)
+    fixes = (fix,) if fix is not None else ()
     if target.name == "_":
         yield Finding(
             call,
             "the cancel function is thrown away, so the context and its timer stay with the "
             f"parent and pile up with every call; keep it and {_ADVICE}",
+            fixes=fixes,
         )
         return
     local, graph = target.obj, graph_of(info)
     if not isinstance(local, Local) or local.owner is not info.node or local.role == "result":
         return
     if graph is None or graph.broken:
+        return
+    if any(local.ident.start < loop.start for loop in ast.enclosing_loops(call)):
         return
     # `&cancel` or a closure made earlier can use it at any time.
     for use in local.uses:
@@ -89,11 +108,14 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         )
 
     path = must_pass(graph, statement, lambda node: used(node) or written(node))
-    where = path.exit.node if path is not None and path.exit is not None else None
+    where: ast.Node | None = path.exit.node if path is not None and path.exit is not None else None
     word = "returns here without it"
     if path is None:
-        path = may_reach(graph, statement, written, blocked_by=used)
-        where, word = (path.goal if path is not None else None), "overwritten here"
+        path = may_reach(
+            graph, statement, lambda node: written(node) and not used(node), blocked_by=used
+        )
+        word = "overwritten here"
+        where = path.goal if path is not None else None
     if path is None:
         return
     yield Finding(
@@ -102,7 +124,94 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"and pile up; {_ADVICE.replace('cancel', local.name)}",
         (view.related(where, word),) if where is not None else (),
         flow=view.path_steps(path, view.step(call, "the context is made here")),
+        fixes=fixes,
     )
+
+
+def _fix(view: View, call: ast.Call, statement: ast.Assign, target: ast.Ident) -> Fix | None:
+    context = statement.lhs[0]
+    info = view.function_of(call)
+    if info is None or not isinstance(statement.parent, ast.Block) or ast.enclosing_loops(call):
+        return None
+    if not isinstance(context, ast.Ident) or not isinstance(context.obj, Local):
+        return None
+    if not _ends_here(info, context.obj):
+        return None
+    argument = "nil" if _last(call) == "WithCancelCause" else ""
+    name = target.name
+    edits: list[Edit] = []
+    if name == "_":
+        if statement.op != ":=":
+            return None
+        name = free_name(view, "cancel")
+        edits.append(view.replace(target, name))
+    elif isinstance(target.obj, Local):
+        for use in target.obj.uses:
+            done = use.parent
+            if use.start < statement.end:
+                continue
+            if isinstance(done, ast.Assign) and use in done.lhs:
+                continue
+            if not isinstance(done, ast.Call) or done.fun is not use:
+                return None
+            if isinstance(done.parent, ast.Defer):
+                old = delete_line(view, done.parent)
+                if old is None or ast.enclosing_function(use) is not info.node:
+                    return None
+                if _overwritten(target.obj, statement, done):
+                    continue
+                edits.append(old)
+    indent = view.indent(statement)
+    edits.append(view.insert_below(statement, f"\n{indent}defer {name}({argument})"))
+    edits.sort(key=lambda edit: edit.span.start)
+    return Fix(f"defer {name}({argument})", tuple(edits))
+
+
+def _last(call: ast.Call) -> str:
+    fun = ast.unparen(call.fun)
+    return fun.sel.name if isinstance(fun, ast.Selector) else ""
+
+
+def _overwritten(local: Local, first: ast.Node, last: ast.Node) -> bool:
+    """True if `local` is set again between the two."""
+    return any(
+        isinstance(use.parent, ast.Assign)
+        and use in use.parent.lhs
+        and first.end <= use.start < last.start
+        for use in local.uses
+    )
+
+
+def _ends_here(info: FunctionInfo, context: Local) -> bool:
+    """True if nothing uses the context after the function has returned, as far as that is seen."""
+    if context.owner is not info.node or context.role == "result":
+        return False
+    pending, seen = [(info, context)], {context}
+    while pending:
+        info, local = pending.pop()
+        scope = scope_of(info)
+        for use in local.uses:
+            parent = use.parent
+            if isinstance(parent, ast.Assign) and use in parent.lhs:
+                continue
+            if ast.enclosing_function(use) is not info.node:
+                return False
+            if isinstance(parent, ast.Selector) and isinstance(parent.parent, ast.Call):
+                continue  # ctx.Err(), ctx.Done()
+            if not isinstance(parent, ast.Call) or isinstance(parent.parent, ast.Go):
+                return False
+            callee = callee_of(scope, parent.fun)
+            known = facts.of(callee.name) if callee is not None and callee.name else None
+            if known is not None and "ctx-bounded" in known and "must" not in known:
+                continue
+            target = target_of(scope, callee)
+            param = param_at(target, parent.args.index(use)) if target is not None else None
+            if target is None or len(seen) > _MAX_FOLLOWED:
+                return False
+            if param is not None and param not in seen:
+                seen.add(param)
+                pending.append((target, param))
+    return True
 
 
 RULE = Rule(
@@ -121,5 +230,7 @@ RULE = Rule(
         "os/signal.NotifyContext",
     ),
     source="S3.3",
+    fix="safe",
+    tests=False,
     tags=("context",),
 )

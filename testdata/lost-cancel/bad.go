@@ -63,3 +63,19 @@ func closure(parent context.Context) func() error {
 		return work(ctx)
 	}
 }
+
+// The work goes on after the return, so where to cancel is for the author to say.
+func outlives(parent context.Context, n int) error {
+	ctx, cancel := context.WithCancel(parent) // want "GLC301"
+	go func() { _ = work(ctx) }()
+	if n == 0 {
+		return errEmpty
+	}
+	cancel()
+	return nil
+}
+
+func kept(parent context.Context) context.Context {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want "GLC301"
+	return ctx
+}

@@ -61,3 +61,27 @@ func everyPath(parent context.Context) error {
 	cancel()
 	return nil
 }
+
+type console struct{ commands chan string }
+
+// Another turn of the loop uses what this one keeps.
+func (c *console) run(parent context.Context, started chan<- context.Context) {
+	var ctx context.Context
+	var cancel context.CancelFunc
+	for command := range c.commands {
+		switch command {
+		case "start":
+			ctx, cancel = context.WithCancel(parent)
+			started <- ctx
+		case "stop":
+			cancel()
+		}
+	}
+}
+
+func wrapped(parent context.Context, wrap func(context.CancelFunc) context.CancelFunc) error {
+	ctx, cancel := context.WithCancel(parent)
+	cancel = wrap(cancel)
+	defer cancel()
+	return work(ctx)
+}
