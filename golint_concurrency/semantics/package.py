@@ -150,7 +150,7 @@ class FileScope:
     def is_test(self) -> bool:
         """True for a `_test.go` file, and for one that supports tests: it imports `testing`."""
         return self.file.path.endswith("_test.go") or any(
-            spec.path in ("testing", "net/http/httptest") for spec in self.file.imports
+            spec.path == "testing" for spec in self.file.imports
         )
 
     @property

@@ -1,0 +1,179 @@
+"""## What it finds
+A path from `Lock` or `RLock` to a return of the function, or round a loop to the same `Lock`, on
+which nothing unlocks, while other paths do.
+
+## What happens under load
+The first request that takes the forgotten path, an error that shows up once a day, leaves the lock
+held. Every later one stops at `Lock`: at 300 requests a second 18,000 goroutines wait after a
+minute, none fails, no CPU is used, and the process has to be killed.
+
+## Example
+```go
+s.mu.Lock()
+item, ok := s.items[key]
+if !ok {
+        return nil, ErrNotFound // still locked
+}
+s.mu.Unlock()
+return item, nil
+```
+
+## Use instead
+```go
+s.mu.Lock()
+defer s.mu.Unlock()
+```
+
+## When it stays silent
+- No path in the function unlocks: it is a helper that locks for its caller.
+- Its name or its comment says that it locks, or one of its callers in the package unlocks.
+- `Unlock` is deferred, handed on as a value, or called in a closure or a function in sight that
+  gets the owner of the lock.
+- The lock is taken under a condition: the unlock may depend on the same one. The function unlocks
+  first: it gives the lock back to its caller.
+- The path contradicts itself, or ends the process; it panics, and nothing in the package recovers.
+- It cannot be told which lock it is.
+
+## Go versions
+All.
+
+## Source
+Tu et al., Understanding Real-World Concurrency Bugs in Go (ASPLOS 2019), section 5.1.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Related, Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.access import ELEMENT
+from golint_concurrency.semantics.callgraph import callers_of, member_of_function
+from golint_concurrency.semantics.cfg_graph import RETURNS, UNWINDS, Graph
+from golint_concurrency.semantics.cfg_queries import Predicate, may_reach, must_pass
+from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.locks import UNLOCKS, Lock, lock_of, releases
+from golint_concurrency.semantics.mentions import in_package
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.syntax import ast
+
+NAMED = re.compile(r"lock|acquire", re.IGNORECASE)
+SAYS_SO = re.compile(r"\b(held|holds|holding|caller|acquires?)\b", re.IGNORECASE)
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    stmt = call.parent
+    info = view.function_of(call)
+    lock = lock_of(view.scope, call.fun)
+    if lock is None or info is None or not isinstance(stmt, ast.ExprStmt):
+        return
+    graph = graph_of(info)
+    if graph is None or graph.broken:
+        return
+    unlock = UNLOCKS[view.name_of(call)]
+    known: dict[ast.Node, bool] = {}
+
+    def unlocks(node: ast.Node) -> bool:
+        if node not in known:
+            known[node] = releases(view.scope, node, lock, unlock)
+        return known[node]
+
+    # Where nobody recovers, a panic ends the process, locks and all.
+    exits = UNWINDS if in_package(view.package, b"recover()") else RETURNS
+    path = must_pass(graph, stmt, unlocks, exits=exits)
+    if path is None and _is_same_each_turn(stmt, lock):
+        # A turn of a loop that goes on to lock again.
+        path = may_reach(graph, stmt, lambda node: node is stmt, blocked_by=unlocks)
+    if path is None:
+        return
+    if not any(unlocks(node) for block in graph.blocks for node in block.nodes):
+        return
+
+    def locks(node: ast.Node) -> bool:
+        return releases(view.scope, node, lock, view.name_of(call))
+
+    if _is_conditional(stmt) or _unlocks_first(graph, unlocks, locks):
+        return
+    if _locks_for_caller(view, info, unlock.rsplit(".", 1)[1]):
+        return
+    method = unlock.rsplit(".", 1)[1]
+    text = view.text(call.fun.x) if isinstance(call.fun, ast.Selector) else "it"
+    related: tuple[Related, ...] = ()
+    if path.exit is None:
+        where, remedy = "to the next turn of the loop", "at the end of every turn"
+    else:
+        where, remedy = "to a return", "before that return"
+        end = view.range(path.exit.offset, path.exit.offset + 1)
+        if path.exit.node is not None:
+            end = view.span(path.exit.node)
+        related = (Related(end, "returns with the lock held"),)
+    yield Finding(
+        call,
+        f"{text} stays locked on a path {where}, and every later {text}.Lock waits for ever; "
+        f"write `defer {text}.{method}()` below, or unlock {remedy}",
+        related,
+        flow=view.path_steps(path, view.step(call, "locked here")),
+    )
+
+
+def _is_same_each_turn(stmt: ast.Stmt, lock: Lock) -> bool:
+    root, path = lock
+    if ELEMENT in path:
+        return False
+    return not isinstance(root, Local) or not any(
+        loop.start <= root.ident.start < loop.end for loop in ast.enclosing_loops(stmt)
+    )
+
+
+def _is_conditional(stmt: ast.Stmt) -> bool:
+    """True in the body of an `if` that goes on behind it: another `if` may unlock, by a condition
+    that only people can see is the same."""
+    block = stmt.parent
+    if not isinstance(block, ast.Block) or not isinstance(block.parent, ast.If):
+        return False
+    return not isinstance(block.stmts[-1], ast.Return | ast.Branch)
+
+
+def _unlocks_first(graph: Graph, unlocks: Predicate, locks: Predicate) -> bool:
+    """True if the function unlocks before it locks: it gives the lock back to its caller."""
+    nodes = [node for block in graph.blocks for node in block.nodes]
+    for node in sorted(nodes, key=lambda node: node.start):
+        if locks(node):
+            return False
+        if unlocks(node) and not isinstance(node, ast.Defer):
+            return True
+    return False
+
+
+def _locks_for_caller(view: View, info: FunctionInfo, method: str) -> bool:
+    """True if the function is meant to return with the lock held."""
+    node = info.node
+    if not isinstance(node, ast.FuncDecl):
+        return False
+    if NAMED.search(view.decl.name) or SAYS_SO.search(view.scope.file.doc(view.decl)):
+        return True
+    member = member_of_function(info)
+    if member is None:
+        return False
+    word = f".{method}(".encode()
+    return any(
+        word in scope.file.content[decl.start : decl.end]
+        for scope, decl, _ in callers_of(member)
+        if decl.start != node.start or scope is not view.scope
+    )
+
+
+RULE = Rule(
+    id="GLC501",
+    name="missing-unlock",
+    summary="path to a return on which a lock stays held",
+    severity=Severity.ERROR,
+    check=check,
+    calls=tuple(UNLOCKS),
+    triggers=(b".Lock()", b".RLock()"),
+    source="A",
+    tests=False,
+    tags=("locks",),
+)
