@@ -534,6 +534,32 @@ def explain(rule: str, rule_files: tuple[Path, ...]) -> None:
     click.echo(explanation(info))
 
 
+@cli.command()
+@click.argument("what", type=click.Choice(["types", "scopes", "cfg", "summary", "calls"]))
+@click.argument("place", metavar="FILE[:FUNC]")
+@click.option("--dot", is_flag=True, help="cfg: in the language of Graphviz.")
+def debug(what: str, place: str, dot: bool) -> None:
+    """Show what the tool believes of the functions of a file, or of one.
+
+    FUNC is a function's name, or Receiver.name for a method. types: of calls and local variables;
+    scopes: what each name stands for, and captures; cfg: control flow; summary: what callers
+    learn; calls: what each call leads to.
+    """
+    from golint_concurrency.debug import DebugError, show
+
+    if dot and what != "cfg":
+        raise click.UsageError("--dot is for cfg")
+    try:
+        lines = show(what, place, os.getcwd(), dot=dot)
+    except DebugError as error:
+        raise SystemExit(fail(str(error))) from error
+    try:
+        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader went away
+
+
 def explanation(info: RuleInfo) -> str:
     """The page of a rule as Markdown."""
     default = "on by default" if info.enabled else "off by default (use --select)"
