@@ -1,0 +1,249 @@
+"""## What it finds
+An HTTP server that waits for a request's header for ever: an `http.Server` without
+`ReadHeaderTimeout` or `ReadTimeout`, `http.ListenAndServe`, `http.Serve` and their TLS forms, the
+`Run` of gin, the `Start` of echo. As a note: a server that has the first and neither `IdleTimeout`
+nor `ReadTimeout`, so that connections without work stay for ever.
+
+## What happens under load
+Each connection that sends its header slowly, or never, keeps a goroutine and a file descriptor
+until the kernel gives the peer up. One phone on a bad network does no harm; 5000 of them, or one
+machine that opens 1000 connections and sends a byte a minute, use up the usual 1024 open files:
+`accept: too many open files`, and nobody is served.
+
+## Example
+```go
+server := &http.Server{Addr: ":8080", Handler: mux}
+log.Fatal(server.ListenAndServe())
+```
+
+## Use instead
+```go
+server := &http.Server{
+        Addr:              ":8080",
+        Handler:           mux,
+        ReadHeaderTimeout: 10 * time.Second,
+        IdleTimeout:       2 * time.Minute,
+}
+```
+A `WriteTimeout`, too, where no handler streams.
+
+## When it stays silent
+- A timeout is set after the literal, or somewhere in the package by `x.ReadHeaderTimeout = `.
+- The server is handed to a function out of sight that could set it.
+- It listens on a loopback address or a Unix socket that is written out.
+- Test files, and files that use `httptest`.
+- `WriteTimeout` alone is missing: streams need that.
+
+## Go versions
+All.
+
+## Fix
+Safe: adds the timeouts to the literal, and turns `http.ListenAndServe` into a server that has one.
+
+## Source
+Article chapter 5; package documentation of `net/http`, type `Server`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Fix, Severity, Span
+from golint_concurrency.edits import add_fields
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics.callgraph import initial_value
+from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.types import deref, is_named
+from golint_concurrency.syntax import ast
+
+SERVER = "net/http.Server"
+HEADER = frozenset(["ReadHeaderTimeout", "ReadTimeout"])
+IDLE = frozenset(["IdleTimeout", "ReadTimeout"])
+LOCAL = ("localhost:", "127.", "[::1]:")
+SHAPES = {
+    "net/http.ListenAndServe": "({server}{{Addr: {0}{handler}}}).ListenAndServe()",
+    "net/http.ListenAndServeTLS": "({server}{{Addr: {0}{handler}}}).ListenAndServeTLS({1}, {2})",
+    "net/http.Serve": "({server}{{{handler}}}).Serve({0})",
+    "net/http.ServeTLS": "({server}{{{handler}}}).ServeTLS({0}, {2}, {3})",
+}
+HANDLER_AT = {
+    "net/http.ListenAndServe": 1,
+    "net/http.ListenAndServeTLS": 3,
+    "net/http.Serve": 1,
+    "net/http.ServeTLS": 1,
+}
+RUNNERS = (
+    "github.com/gin-gonic/gin.Engine.Run",
+    "github.com/gin-gonic/gin.Engine.RunTLS",
+    "github.com/labstack/echo/v4.Echo.Start",
+    "github.com/labstack/echo/v4.Echo.StartTLS",
+)
+COST = "clients that send their header slowly keep connections until no file descriptor is left"
+
+
+def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
+    if view.package.path.startswith("net/http"):
+        return
+    if isinstance(node, ast.CompositeLit):
+        if is_named(view.type_of(node), SERVER):
+            yield from _check_server(view, node)
+        return
+    name = view.name_of(node)
+    if name in SHAPES:
+        yield from _check_call(view, node, name)
+    elif name in RUNNERS:
+        yield from _check_runner(view, node, name)
+    elif name == "builtin.new" and node.args and is_named(view.type_of(node.args[0]), SERVER):
+        yield from _check_server(view, node)
+
+
+def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
+    settings = settings_of(view.scope, node)
+    if settings is None or _set_elsewhere(view) or _address_is_local(view, node):
+        return
+    span = Span(
+        view.path, node.start, node.lbrace if isinstance(node, ast.CompositeLit) else node.end
+    )
+    if not settings & HEADER:
+        yield Finding(
+            node,
+            f"this http.Server has no ReadHeaderTimeout: {COST}; set ReadHeaderTimeout"
+            + ("" if settings & IDLE else " and IdleTimeout"),
+            severity=Severity.ERROR,
+            fixes=_fix(view, node, not settings & IDLE),
+            span=span,
+        )
+    elif not settings & IDLE:
+        yield Finding(
+            node,
+            "this http.Server has no IdleTimeout: connections without requests stay open for ever "
+            "and add up; set IdleTimeout",
+            severity=Severity.NOTE,
+            fixes=_fix(view, node, True, header=False),
+            span=span,
+        )
+
+
+def _set_elsewhere(view: View) -> bool:
+    return any(mentions.in_package(view.package, f".{name} =".encode()) for name in HEADER)
+
+
+def _fix(
+    view: View, node: ast.CompositeLit | ast.Call, idle: bool, *, header: bool = True
+) -> tuple[Fix, ...]:
+    if isinstance(node, ast.Call):
+        return ()
+    time_name, imports = view.import_name("time")
+    fields = [("ReadHeaderTimeout", f"10 * {time_name}.Second")] if header else []
+    if idle:
+        fields.append(("IdleTimeout", f"2 * {time_name}.Minute"))
+    return (Fix("set the server's timeouts", (*imports, *add_fields(view, node, fields))),)
+
+
+def _address_is_local(view: View, node: ast.CompositeLit | ast.Call) -> bool:
+    if isinstance(node, ast.Call):
+        return False
+    return any(
+        isinstance(element, ast.KeyValue)
+        and isinstance(element.key, ast.Ident)
+        and element.key.name == "Addr"
+        and _is_local(view, element.value)
+        for element in node.elts
+    )
+
+
+def _is_local(view: View, address: ast.Expr) -> bool:
+    """True for a loopback address, and for a listener on one or on a Unix socket."""
+    if is_named(deref(view.type_of(address)), "net.UnixListener"):
+        return True
+    start = address
+    while isinstance(start, ast.Binary):  # "localhost:" + port
+        start = start.x
+    if isinstance(start, ast.Call) and view.name_of(start) == "fmt.Sprintf" and start.args:
+        start = start.args[0]
+    value = view.constant(start)
+    if isinstance(value, str):
+        return value.startswith(LOCAL)
+    if isinstance(address, ast.Ident) and isinstance(address.obj, Local):
+        made = address.obj.node
+        made_by = made.rhs[0] if isinstance(made, ast.Assign) else initial_value(address.obj)
+        if isinstance(made_by, ast.Call) and view.name_of(made_by) in (
+            "net.Listen",
+            "net.ListenUnix",
+        ):
+            parts = [view.constant(part) for part in made_by.args]
+            return "unix" in parts or any(
+                isinstance(part, str) and part.startswith(LOCAL) for part in parts
+            )
+    return False
+
+
+def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
+    if not call.args or _is_local(view, call.args[0]):
+        return
+    short = name.rsplit(".", 1)[1]
+    yield Finding(
+        call,
+        f"http.{short} serves without any timeout: {COST}; use an http.Server with "
+        "ReadHeaderTimeout and IdleTimeout",
+        fixes=_replace(view, call, name),
+        span=Span(view.path, call.start, call.fun.end),
+    )
+
+
+def _replace(view: View, call: ast.Call, name: str) -> tuple[Fix, ...]:
+    if len(call.args) <= HANDLER_AT[name] or not isinstance(call.fun, ast.Selector):
+        return ()
+    time_name, imports = view.import_name("time")
+    texts = [view.text(argument) for argument in call.args]
+    handler = texts[HANDLER_AT[name]]
+    shown = [] if handler == "nil" else [f"Handler: {handler}"]
+    shown.append(f"ReadHeaderTimeout: 10 * {time_name}.Second")
+    shown.append(f"IdleTimeout: 2 * {time_name}.Minute")
+    text = SHAPES[name].format(
+        *texts,
+        server=f"&{view.text(call.fun.x)}.Server",
+        handler=(", " if "Listen" in name else "") + ", ".join(shown),
+    )
+    return (Fix("serve with timeouts", (*imports, view.replace(call, text))),)
+
+
+def _check_runner(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
+    if any(_is_local(view, argument) for argument in call.args):
+        return
+    framework = "gin" if "gin-gonic" in name else "echo"
+    if framework == "echo" and any(
+        mentions.in_package(view.package, field.encode()) for field in HEADER
+    ):
+        return  # echo has an http.Server of its own: e.Server.ReadTimeout = ...
+    yield Finding(
+        call,
+        f"{name.rsplit('.', 1)[1]} of {framework} serves without any timeout: {COST}; hand the "
+        "router to an http.Server with ReadHeaderTimeout and IdleTimeout",
+    )
+
+
+RULE = Rule(
+    id="GLC604",
+    name="server-without-timeouts",
+    summary="HTTP server without ReadHeaderTimeout",
+    severity=Severity.WARNING,
+    check=check,
+    on=(ast.CompositeLit, ast.Call),
+    triggers=(
+        b"Server{",
+        b"Server)",
+        b"Serve(",
+        b"ServeTLS(",
+        b".Run(",
+        b".RunTLS(",
+        b".Start(",
+        b".StartTLS(",
+    ),
+    source="S5, P",
+    fix="safe",
+    tests=False,
+    tags=("http",),
+)

@@ -1,0 +1,86 @@
+package servers
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+func Complete(mux *http.ServeMux) error {
+	server := &http.Server{
+		Addr:              ":8080",
+		Handler:           mux,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+	}
+	return server.ListenAndServe()
+}
+
+func ReadTimeoutCoversBoth(mux *http.ServeMux) error {
+	return (&http.Server{Handler: mux, ReadTimeout: time.Minute}).ListenAndServe()
+}
+
+func FromConstructor(mux *http.ServeMux) error {
+	return configured(mux).ListenAndServe()
+}
+
+func Loopback() error {
+	return http.ListenAndServe("localhost:6060", nil)
+}
+
+func LoopbackLiteral(mux *http.ServeMux) error {
+	server := &http.Server{Addr: "127.0.0.1:6060", Handler: mux}
+	return server.ListenAndServe()
+}
+
+func LoopbackListener(mux *http.ServeMux) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, mux)
+}
+
+func UnixSocket(path string, mux *http.ServeMux) error {
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, mux)
+}
+
+func LoopbackPort(port int) error {
+	return http.ListenAndServe(fmt.Sprintf("localhost:%d", port), nil)
+}
+
+func LoopbackText(port string) error {
+	return http.ListenAndServe("127.0.0.1:"+port, nil)
+}
+
+func UnixListener(l *net.UnixListener, mux *http.ServeMux) error {
+	return http.Serve(l, mux)
+}
+
+func GinBehindServer() error {
+	router := gin.New()
+	server := &http.Server{Addr: ":8080", Handler: router, ReadTimeout: time.Minute}
+	return server.ListenAndServe()
+}
+
+func GinOnLoopback() error {
+	return gin.New().Run("localhost:8080")
+}
+
+type lookalike struct{ Addr string }
+
+type http2 struct{}
+
+func (http2) ListenAndServe(address string, mux *http.ServeMux) error { return nil }
+
+func Shadowed(http http2) error {
+	_ = lookalike{Addr: ":8080"}
+	return http.ListenAndServe(":8080", nil)
+}
