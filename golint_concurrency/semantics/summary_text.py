@@ -9,9 +9,24 @@ from golint_concurrency.semantics.effects import NOW, Effect
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.summaries import Summary
 
+RELEASES = ("Close", "Body.Close", "()")
+"""Releases of a variable that are asked for on every path."""
+
 
 def words(summary: Summary) -> list[str]:
     """Everything that the summary says, in a fixed order; asks for all of it."""
+    found = control_words(summary)
+    info = summary.info
+    captured = [local for local in info.captures if local.is_variable]
+    for local in dict.fromkeys([info.receiver, *info.params, *captured]):
+        if local is not None:
+            found += _effects(local, summary)
+    found += [_effect(member.name, effect) for member, effect in summary.shared()]
+    return list(dict.fromkeys(found))
+
+
+def control_words(summary: Summary) -> list[str]:
+    """What holds of the function as a whole, in a fixed order: nothing about its variables."""
     found: list[str] = []
     found += [f"blocks({kind})" for kind in sorted(summary.waits)]
     found += _context(summary)
@@ -27,13 +42,7 @@ def words(summary: Summary) -> list[str]:
         found.append(f"handler({summary.handler})")
     elif summary.serves_request:
         found.append("serves-request")
-    info = summary.info
-    captured = [local for local in info.captures if local.is_variable]
-    for local in dict.fromkeys([info.receiver, *info.params, *captured]):
-        if local is not None:
-            found += _effects(local, summary)
-    found += [_effect(member.name, effect) for member, effect in summary.shared()]
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _context(summary: Summary) -> list[str]:
@@ -52,7 +61,7 @@ def _context(summary: Summary) -> list[str]:
 def _effects(local: Local, summary: Summary) -> list[str]:
     use = summary.use(local)
     found = [_effect(local.name, effect) for effect in use.all]
-    for release in ("Close", "Body.Close", "()"):
+    for release in RELEASES:
         if use.always_releases(release):
             found.append(f"always({local.name}.{release})".replace(".()", "()"))
     return found
