@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pkgutil import get_data
 
 _RECEIVER = re.compile(r"\(\*?([^)]*)\)")
 _FACT = re.compile(r"([a-z-]+)(?:\(((?:[^()]|\([^()]*\))*)\))?\Z")
@@ -31,38 +31,44 @@ class Facts:
         """The arguments of every `fact` of the function."""
         return self._facts.get(fact, [])
 
-    def __contains__(self, fact: str) -> bool:
+    def __contains__(self, fact: object) -> bool:
         return fact in self._facts
 
 
 @cache
-def _table() -> dict[str, Facts]:
-    table: dict[str, Facts] = {}
-    text = resources.files(__package__).joinpath("stubs/facts.txt").read_text("utf-8")
-    for line in text.splitlines():
-        words = line.split("#")[0].split() if not line.startswith("#") else []
-        if len(words) < 2:
-            continue
-        facts: dict[str, list[str]] = {}
-        for word in words[1:]:
-            match = _FACT.match(word)
-            if match is None:
-                raise ValueError(f"facts.txt: cannot read {word!r} of {words[0]}")
-            facts.setdefault(match.group(1), []).append(match.group(2) or "")
-        table[plain_name(words[0])] = Facts(facts)
-    return table
+def _lines() -> dict[str, str]:
+    """The words behind each plain name. Taking them apart waits until somebody asks: every run
+    loads the table, and hardly any run asks for more than a few names of it."""
+    data = get_data(__package__, "stubs/facts.txt")
+    if data is None:
+        raise FileNotFoundError("stubs/facts.txt")
+    lines: dict[str, str] = {}
+    for line in data.decode().splitlines():
+        name, _, words = line.partition(" ")
+        if words and not name.startswith("#"):
+            lines[plain_name(name)] = words.partition("#")[0]
+    return lines
 
 
 def plain_name(name: str) -> str:
     """`(*net/http.Client).Do` as `net/http.Client.Do`."""
-    return _RECEIVER.sub(r"\1", name)
+    return _RECEIVER.sub(r"\1", name) if "(" in name else name
 
 
+@cache
 def of(name: str) -> Facts | None:
     """The facts of a function by its plain qualified name; None if none are listed."""
-    return _table().get(name)
+    words = _lines().get(name, "").split()
+    facts: dict[str, list[str]] = {}
+    for word in words:
+        match = _FACT.match(word)
+        if match is None:
+            raise ValueError(f"facts.txt: cannot read {word!r} of {name}")
+        facts.setdefault(match.group(1), []).append(match.group(2) or "")
+    return Facts(facts) if facts else None
 
 
 def named(fact: str) -> list[str]:
     """Plain names of all functions that have `fact`."""
-    return [name for name, facts in _table().items() if fact in facts]
+    likely = [name for name, words in _lines().items() if fact in words]
+    return [name for name in likely if fact in (of(name) or ())]
