@@ -1,0 +1,149 @@
+"""## What it finds
+`http.Get`, `http.Head`, `http.Post` and `http.PostForm`, the same methods of `http.DefaultClient`,
+and its `Do` with a request from `http.NewRequest`: none of them has a timeout.
+
+## What happens under load
+The default client waits for ever. A backend that accepts connections and answers none holds every
+caller: at 50 requests a second, ten minutes of it leave 30,000 goroutines and as many open
+connections, and the service falls over long before the backend is back.
+
+## Example
+```go
+resp, err := http.Get(url)
+```
+
+## Use instead
+```go
+var client = &http.Client{Timeout: 30 * time.Second}
+
+resp, err := client.Get(url)
+```
+
+## When it stays silent
+- The package gives `http.DefaultClient` a timeout, or replaces it.
+- The request carries a context, or comes from elsewhere.
+- Test files, and files that use `httptest`. In a `main` package that serves nothing it is a note.
+
+## Go versions
+All.
+
+## Fix
+Unsafe: a client with a timeout of 30 seconds in place. Unsafe since a slow download is cut off.
+The client shares the default transport and its connections.
+
+## Source
+Article chapter 5; package documentation of `net/http`, variable `DefaultClient`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Fix, Severity, Span
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.servers import serves
+from golint_concurrency.syntax import ast
+
+FUNCTIONS = ("net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm")
+METHODS = tuple(
+    f"net/http.Client.{name}" for name in ("Do", "Get", "Head", "Post", "PostForm")
+)  # fmt: skip
+CHANGES = (b"http.DefaultClient =", b"http.DefaultClient.Timeout =")
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    fun = ast.unparen(call.fun)
+    if not isinstance(fun, ast.Selector):
+        return
+    name = view.name_of(call)
+    if name in METHODS:
+        if not _is_default(view, fun.x):
+            return
+        if fun.sel.name == "Do" and not _without_context(view, call):
+            return
+    elif name not in FUNCTIONS:
+        return
+    if view.package.path.startswith("net/http"):
+        return
+    if any(mentions.in_package(view.package, change) for change in CHANGES):
+        return
+    note = view.in_main and not _listens(view)
+    yield Finding(
+        call,
+        f"{view.text(fun)} has no timeout: a backend that stops answering holds this goroutine and "
+        "its connection for ever; use an http.Client with a Timeout",
+        severity=Severity.NOTE if note else None,
+        fixes=_fix(view, fun),
+        span=Span(view.path, call.start, fun.end),
+    )
+
+
+def _is_default(view: View, client: ast.Expr) -> bool:
+    client = ast.unparen(client)
+    return (
+        isinstance(client, ast.Selector)
+        and client.sel.name == "DefaultClient"
+        and isinstance(client.x, ast.Ident)
+        and not isinstance(client.x.obj, Local)
+        and client.x.name == view.scope.imported("net/http")
+    )
+
+
+def _without_context(view: View, call: ast.Call) -> bool:
+    """True if the request is made right here, without a context."""
+    request = call.args[0] if call.args else None
+    if not isinstance(request, ast.Ident) or not isinstance(request.obj, Local):
+        return False
+    local = request.obj
+    made = local.node
+    if not isinstance(made, ast.Assign) or len(made.rhs) != 1:
+        return False
+    value = made.rhs[0]
+    if not isinstance(value, ast.Call) or view.name_of(value) != "net/http.NewRequest":
+        return False
+    return not any(
+        (isinstance(use.parent, ast.Selector) and use.parent.sel.name in ("WithContext", "Clone"))
+        or (isinstance(use.parent, ast.Assign) and use in use.parent.lhs and use.parent is not made)
+        or (isinstance(use.parent, ast.Call) and use.parent is not call)
+        for use in local.uses
+    )
+
+
+def _listens(view: View) -> bool:
+    """True for a program that serves: it imports more than a client needs, or listens itself."""
+    return serves(view.package) and (
+        mentions.in_package(view.package, b"ListenAndServe")
+        or mentions.in_package(view.package, b".Serve(")
+    )
+
+
+def _fix(view: View, fun: ast.Selector) -> tuple[Fix, ...]:
+    package = view.scope.imported("net/http")
+    if package is None or package in (".", "_"):
+        return ()
+    time_name, imports = view.import_name("time")
+    replaced = fun.x if isinstance(fun.x, ast.Selector | ast.Ident) else None
+    if replaced is None:
+        return ()
+    client = f"(&{package}.Client{{Timeout: 30 * {time_name}.Second}})"
+    return (
+        Fix("use a client with a timeout", (*imports, view.replace(replaced, client)), safe=False),
+    )
+
+
+RULE = Rule(
+    id="GLC603",
+    name="default-client",
+    summary="HTTP request by the default client, which has no timeout",
+    severity=Severity.WARNING,
+    check=check,
+    calls=FUNCTIONS + METHODS,
+    triggers=(b"DefaultClient", b".Get(", b".Head(", b".Post(", b".PostForm("),
+    needs=(b'"net/http"',),
+    source="S5",
+    fix="unsafe",
+    tests=False,
+    tags=("http",),
+)
