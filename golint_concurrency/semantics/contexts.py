@@ -73,8 +73,8 @@ def _held(scope: FileScope, local: Local, goroutine: bool) -> Held | None:
         return Held(local, local.name, goroutine=goroutine, root=root)
     bare = type_.elem if isinstance(type_, Pointer) else type_
     form = _CARRIERS.get(bare.qualified) if isinstance(bare, Named) else None
-    if form is None:
-        return None
+    if form is None or local.role != "param":
+        return None  # a request that is made here is what should get a context
     return Held(local, form.format(local.name), goroutine=goroutine, root=False)
 
 
@@ -127,6 +127,16 @@ def _is_root(scope: FileScope, local: Local) -> bool:
     elif isinstance(node, ast.ValueSpec) and node.values:
         value = node.values[min(local.index, len(node.values) - 1)]
     return value is not None and is_root(scope, value)
+
+
+def own(scope: FileScope, node: ast.Node) -> Held | None:
+    """The context that work at `node` should end with: declared by the innermost function itself,
+    not by one around it, whose closures may outlive it; no root, and not of a deferred call."""
+    held = in_scope(scope, node)
+    if held is None or held.goroutine or held.root:
+        return None
+    function = ast.enclosing_function(node)
+    return held if held.local.owner is function else None
 
 
 def is_root(scope: FileScope, value: ast.Expr) -> bool:
