@@ -7,7 +7,6 @@ decides. The file is JSON with one finding a line, sorted, so that its diffs can
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,6 +65,8 @@ class Matched:
 
 def read(path: Path) -> Baseline:
     """The baseline in the file `path`. Raises `BaselineError`."""
+    import json
+
     try:
         data = json.loads(files.read(str(path), _MAX_BYTES))
     except files.Unreadable as error:
@@ -111,6 +112,8 @@ def _count(entry: Mapping[str, Any]) -> int:
 
 def render(baseline: Baseline) -> bytes:
     """The file's content: one finding a line, in the order of path, rule, declaration, text."""
+    import json
+
     lines = []
     for key in sorted(baseline.findings, key=lambda key: (key.path, *key)):
         entry: dict[str, Any] = key._asdict()

@@ -8,11 +8,9 @@ types are those of `config_keys`.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -202,6 +200,8 @@ def _read(path: Path, root: Path, *, trusted: bool) -> Config:
     config = Config(root=root)
     layers: list[tuple[Path, dict[str, Any], Check]] = []
     seen: set[str] = set()
+    import hashlib
+
     digest = hashlib.sha256()
     # What a trusted file extends lies next to it, wherever that is.
     inside = path.parent if trusted and not _within(path, root) else root
@@ -287,6 +287,8 @@ def _content(path: Path, origin: str, faults: Faults) -> bytes | None:
 
 
 def _parse(content: bytes, path: Path, faults: Faults) -> dict[str, Any] | None:
+    import tomllib
+
     shown = _shown(path)
     try:
         text = content.decode("utf-8-sig")

@@ -6,7 +6,6 @@ and the nearest known key where a key is unknown.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -329,6 +328,8 @@ def unknown_key(key: str, known: Iterable[str], where: str) -> str:
     """A sentence that says that `where` has no `key`, and which is nearest."""
     known = list(known)
     spelled = key.replace("_", "-").lower()[:100]
+    import difflib
+
     near = difflib.get_close_matches(spelled, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"known are {_list(known)}"
     return f"{where} has no key {_short(key)}; {hint}"

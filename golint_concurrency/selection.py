@@ -8,7 +8,6 @@ beginning over a shorter, any of them over DEFAULT and ALL; at a tie `ignore` wi
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,6 +89,8 @@ def unknown_selector(selector: str, known: Iterable[KnownRule]) -> str:
     for rule in known:
         names |= {rule.id, rule.name}
     spelled = {name.lower(): name for name in sorted(names)}
+    import difflib
+
     near = difflib.get_close_matches(selector.lower()[:100], spelled, n=1, cutoff=0.5)
     hint = f"did you mean {spelled[near[0]]}?" if near else "`golint-concurrency rules` lists them"
     return f"no rule is called {_quoted(selector)}; {hint}"

@@ -18,6 +18,10 @@ HEAVY = (
     "concurrent.futures",
     "importlib.metadata",
     "asyncio",
+    "hashlib",
+    "json",
+    "tomllib",
+    "difflib",
 )
 
 

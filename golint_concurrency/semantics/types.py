@@ -6,7 +6,6 @@ The structure follows the Go specification, section "Types".
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ class Type:
         if self._text is None:
             text = self._spell()
             if len(text) > _MAX_SPELLING:
+                import hashlib
+
                 digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
                 text = f"{text[:100]}...#{digest[:32]}"
             self._text = text
