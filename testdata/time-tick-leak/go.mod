@@ -1,0 +1,3 @@
+module example.com/testdata/ticks122
+
+go 1.22
