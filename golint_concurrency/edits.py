@@ -67,3 +67,37 @@ def _root(view: View) -> ast.Node:
     if view.decl.is_function:
         return view.decl.function()
     return view.decl.value_spec() if view.decl.kind in ("var", "const") else view.decl.type_spec()
+
+
+def after_error_check(view: View, statement: ast.Assign, text: str) -> Edit | None:
+    """A new line `text` below `statement` and the `if err != nil { ...; return }` that follows it.
+
+    None if what follows is no such check of its last result, or `statement` has one and is not a
+    line of a block. With a single result, the line goes right below.
+    """
+    block = statement.parent
+    if not isinstance(block, ast.Block):
+        return None
+    place: ast.Stmt = statement
+    if len(statement.lhs) > 1:
+        error = statement.lhs[-1]
+        following = block.stmts[block.stmts.index(statement) + 1 :]
+        if not following or not isinstance(error, ast.Ident):
+            return None
+        check = following[0]
+        if not isinstance(check, ast.If) or check.init is not None or check.orelse is not None:
+            return None
+        cond = check.cond
+        if not (
+            isinstance(cond, ast.Binary)
+            and cond.op == "!="
+            and isinstance(cond.x, ast.Ident)
+            and cond.x.name == error.name
+            and isinstance(cond.y, ast.Ident)
+            and cond.y.name == "nil"
+        ):
+            return None
+        if not check.then.stmts or not isinstance(check.then.stmts[-1], ast.Return):
+            return None
+        place = check
+    return view.insert_below(place, f"\n{view.indent(statement)}{text}")
