@@ -18,6 +18,7 @@ from golint_concurrency.semantics.callgraph import (
     scope_of,
 )
 from golint_concurrency.semantics.denote import constant, core, is_type
+from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local, Predeclared
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -97,7 +98,10 @@ def direct(info: FunctionInfo) -> list[Blocking]:
     if body is None:
         return found
     scope = scope_of(info)
-    for node in ast.walk_function(body):
+    for node in nodes_in(info):
+        kind = type(node)
+        if kind is ast.Call or kind is ast.Selector:
+            continue  # most of them
         if isinstance(node, ast.Send):
             if not _in_select(node) and not _has_room(scope, node):
                 found.append(Blocking("chan", node, info))

@@ -12,6 +12,7 @@ from golint_concurrency.semantics import facts
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.function_values import held_by, implementation
 from golint_concurrency.semantics.infer import Callee, callee_of
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -81,14 +82,13 @@ def calls_in(info: FunctionInfo) -> list[CallSite]:
     if body is None:
         return sites
     scope = scope_of(info)
-    for node in ast.walk_function(body):
-        if isinstance(node, ast.Call):
-            mode = "call"
-            if isinstance(node.parent, ast.Go):
-                mode = "go"
-            elif isinstance(node.parent, ast.Defer):
-                mode = "defer"
-            sites.extend(_sites(scope, node, mode))
+    for node in nodes_of(info, ast.Call):
+        mode = "call"
+        if isinstance(node.parent, ast.Go):
+            mode = "go"
+        elif isinstance(node.parent, ast.Defer):
+            mode = "defer"
+        sites.extend(_sites(scope, node, mode))
     return sites
 
 

@@ -27,6 +27,7 @@ from golint_concurrency.semantics.callgraph import (
     target_at,
 )
 from golint_concurrency.semantics.denote import core, is_type
+from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scc import components
@@ -295,7 +296,7 @@ class _Scan:
         if body is None:
             return self.own
         self.scope = scope_of(self.info)
-        for node in ast.walk_function(body):
+        for node in nodes_in(self.info):
             kind = type(node)
             if kind is ast.Unary:
                 assert isinstance(node, ast.Unary)

@@ -6,6 +6,7 @@ from golint_concurrency.semantics import cfg, facts
 from golint_concurrency.semantics.blocking import is_builtin
 from golint_concurrency.semantics.callgraph import scope_of, target_at
 from golint_concurrency.semantics.infer import callee_of
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
@@ -84,8 +85,8 @@ def _recovers(info: FunctionInfo) -> bool:
     if body is None:
         return False
     scope = scope_of(info)
-    for node in ast.walk_function(body):
-        if not isinstance(node, ast.Defer) or not isinstance(node.call, ast.Call):
+    for node in nodes_of(info, ast.Defer):
+        if not isinstance(node.call, ast.Call):
             continue
         callee = callee_of(scope, node.call.fun)
         if callee is not None and callee.name and "recovers" in (facts.of(callee.name) or ()):
@@ -94,9 +95,8 @@ def _recovers(info: FunctionInfo) -> bool:
         if target is None or target.node.body is None:
             continue
         inner = scope_of(target)
-        for call in ast.walk_function(target.node.body):
-            if isinstance(call, ast.Call) and is_builtin(inner, call, "recover"):
-                return True
+        if any(is_builtin(inner, call, "recover") for call in nodes_of(target, ast.Call)):
+            return True
     return False
 
 
@@ -110,11 +110,10 @@ def loops_forever(info: FunctionInfo) -> bool:
 
 def _loops_forever(info: FunctionInfo) -> bool:
     body = info.node.body
-    if body is None or not any(
-        (isinstance(node, ast.For) and node.cond is None)
-        or isinstance(node, ast.Labeled)
-        or (isinstance(node, ast.Select) and not node.clauses)
-        for node in ast.walk_function(body)
+    if body is None or not (
+        nodes_of(info, ast.Labeled)
+        or any(node.cond is None for node in nodes_of(info, ast.For))
+        or any(not node.clauses for node in nodes_of(info, ast.Select))
     ):
         return False
     graph = graph_of(info)
