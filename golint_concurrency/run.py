@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -160,7 +161,9 @@ class _Worker:
 
     def lint(self, group: Sequence[Target]) -> Outcome:
         """Lint files as they are on disk, or in the plan's overlay."""
-        return self._lint(group, Reader(self._plan.max_bytes, self._plan.overlay))
+        outcome = self._lint(group, Reader(self._plan.max_bytes, self._plan.overlay))
+        gc.collect()  # a program's trees are cyclic: left alone, those of past batches pile up
+        return outcome
 
     def lint_content(self, target: Target, content: bytes) -> Outcome:
         """Lint `content` in place of what is on disk at `target`."""
