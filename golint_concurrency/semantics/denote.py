@@ -419,7 +419,7 @@ def constant(scope: FileScope, expr: ast.Expr, depth: int = 0) -> constants.Valu
         return _named_constant(scope, expr, depth)
     if isinstance(expr, ast.Unary):
         operand = constant(scope, expr.x, depth + 1)
-        return constants.unary(expr.op, operand) if operand is not None else None
+        return _unary_constant(expr, operand)
     if isinstance(expr, ast.Binary):
         return _binary_constant(scope, expr, depth)
     if isinstance(expr, ast.Call) and len(expr.args) == 1:
@@ -430,6 +430,14 @@ def constant(scope: FileScope, expr: ast.Expr, depth: int = 0) -> constants.Valu
             text = constant(scope, expr.args[0], depth + 1)
             return len(text.encode()) if isinstance(text, str) else None
     return None
+
+
+def _unary_constant(expr: ast.Unary, operand: constants.Value | None) -> constants.Value | None:
+    if operand is None:
+        return None
+    if expr.op == "^" and not isinstance(ast.unparen(expr.x), ast.BasicLit):
+        return None  # of an unsigned type it is another number, and the type is not kept here
+    return constants.unary(expr.op, operand)
 
 
 def _converted(scope: FileScope, call: ast.Call, depth: int) -> constants.Value | None:
@@ -524,7 +532,7 @@ def _with_iota(scope: FileScope, expr: ast.Expr, iota: int, depth: int) -> const
         return constants.binary(expr.op, x, y, integers=integers)
     if isinstance(expr, ast.Unary):
         operand = _with_iota(scope, expr.x, iota, depth + 1)
-        return constants.unary(expr.op, operand) if operand is not None else None
+        return _unary_constant(expr, operand)
     if isinstance(expr, ast.Call) and len(expr.args) == 1 and is_type(scope, expr.fun):
         return _with_iota(scope, expr.args[0], iota, depth + 1)
     return constant(scope, expr, depth + 1)
