@@ -14,9 +14,12 @@ BOM = b"\xef\xbb\xbf"
 
 # The head of a method with type parameters (Go 1.27), which the grammar does not know yet.
 _GENERIC_METHOD = re.compile(rb"^func[ \t]*\([^()\n]*\)[ \t]*[A-Za-z_0-9\x80-\xff]+(?=\[)", re.M)
-# `new` of what may be a value (Go 1.26): the grammar takes nothing but a type there. Parsed as the
-# call of an ordinary function, values and plain type names both read well.
-_NEW_OF_VALUE = re.compile(rb"\bnew(?=\([ \t]*(?![ \t\[*<]|(?:map|chan|struct|interface|func)\b))")
+# `new` of what may be a value (Go 1.26), and functions that shadow `new` or `make`: the grammar
+# takes nothing but a type there. Parsed as the call of an ordinary function, values and plain type
+# names both read well.
+_NEW_OF_VALUE = re.compile(
+    rb"\b(?:new|make)(?=\([ \t]*(?![ \t\[*<]|(?:map|chan|struct|interface|func)\b))"
+)
 _MAX_TYPE_PARAMETERS = 2000
 """Bytes of a type parameter list that are looked at."""
 
@@ -38,7 +41,7 @@ def parse(content: bytes) -> tree_sitter.Tree:
         tree = _PARSER.parse(plain)
         content = plain
     if tree.root_node.has_error and _NEW_OF_VALUE.search(content):
-        called = _PARSER.parse(_NEW_OF_VALUE.sub(b"nex", content))
+        called = _PARSER.parse(_NEW_OF_VALUE.sub(lambda found: found.group()[:-1] + b"_", content))
         if _errors(called) < _errors(tree):
             return called
     return tree

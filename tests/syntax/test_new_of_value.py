@@ -37,6 +37,12 @@ def test_it_is_still_called_new() -> None:
     assert names == ["new"]
 
 
+def test_a_function_that_shadows_make_takes_values() -> None:
+    file = File("x.go", b"package p\n\nfunc f(make func(int) int) int { return make(2 - 1) }\n")
+    assert not file.broken
+    assert [file.text(call) for call in calls(file.decls[0].function())] == ["make(2 - 1)"]
+
+
 def test_a_file_that_is_broken_elsewhere_keeps_its_other_errors() -> None:
     file = File("x.go", SOURCE + b"\nfunc g( {\n")
     assert file.broken
