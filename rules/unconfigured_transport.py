@@ -28,6 +28,7 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 - It is handed, as a transport, to a function out of sight that could set them.
 - `DisableKeepAlives` makes the idle limits moot; a dialler of its own (also for unix sockets)
   counts as a dial timeout; `DialTLS` makes the handshake timeout moot.
+- The function that makes it also calls `CloseIdleConnections`: nothing can pile up.
 - Only `MaxIdleConnsPerHost` is missing; test files.
 
 ## Go versions
@@ -49,6 +50,7 @@ from golint_concurrency.diagnostic import Edit, Fix, Severity, Span
 from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.travel import LOCAL, calls_on
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
 
@@ -72,6 +74,8 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
     if settings is None:
         return
     missing = _missing(settings)
+    if _is_one_shot(view, node):
+        return
     if not missing or missing == ["MaxIdleConnsPerHost"]:
         return
     listed = ", ".join(MEANING[name] for name in missing)
@@ -90,6 +94,16 @@ def _is_new(view: View, call: ast.Call) -> bool:
         and len(call.args) == 1
         and is_named(view.type_of(call.args[0]), TRANSPORT)
     )
+
+
+def _is_one_shot(view: View, node: ast.Expr) -> bool:
+    """True if the function that makes the transport also closes its idle connections."""
+    value: ast.Expr = node
+    while isinstance(value.parent, ast.Paren | ast.Unary):
+        value = value.parent
+    word = "CloseIdleConnections"
+    travel = calls_on(view.program, view.scope, value, frozenset([word]))
+    return travel.reach == LOCAL and word in travel.calls
 
 
 def _head_end(node: ast.CompositeLit | ast.Call) -> int:

@@ -71,3 +71,10 @@ func outOfSight(apply func(*http.Transport)) *http.Transport {
 type Transport struct{ Proxy string }
 
 func notHTTP() Transport { return Transport{Proxy: "x"} }
+
+// One request, and nothing is left idle.
+func oneShot(request *http.Request) (*http.Response, error) {
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
+	defer transport.CloseIdleConnections()
+	return transport.RoundTrip(request)
+}
