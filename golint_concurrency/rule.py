@@ -222,6 +222,13 @@ class View:
         """Where `node` of this file stands."""
         return Span(self.path, node.start, node.end)
 
+    def head(self, statement: ast.Go | ast.Defer) -> Span:
+        """The statement, or `go func()` of it: an alert on one line stays inside a diff."""
+        call = statement.call
+        if isinstance(call, ast.Call) and isinstance(call.fun, ast.FuncLit):
+            return Span(self.path, statement.start, call.fun.type.end)
+        return self.span(statement)
+
     def range(self, start: int, end: int) -> Span:
         """A range of bytes in this file."""
         return Span(self.path, start, end)

@@ -53,7 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Severity, Span
+from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.defers import pending
 from golint_concurrency.syntax import ast
@@ -76,7 +76,7 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
                 "returns, so what it releases is held for the whole loop; move the body into a "
                 "function of its own, which releases it on every turn",
                 related,
-                span=_keyword(view, stmt),
+                span=view.head(stmt),
             )
     own = [one for one in held.chain if ast.enclosing_function(one) is info.node]
     if held.count >= depth and own and own[-1] is stmt:
@@ -88,7 +88,7 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
             "a chain on the heap; split the function, or release early what is no longer needed",
             (view.related(held.chain[0], "the first of them"),) if len(held.chain) > 1 else (),
             flow=tuple(steps[:MOST_STEPS]),
-            span=_keyword(view, stmt),
+            span=view.head(stmt),
         )
 
 
@@ -96,14 +96,6 @@ def _runs_once(view: View, function: ast.FuncDecl | ast.FuncLit) -> bool:
     if not isinstance(function, ast.FuncDecl) or view.decl.receiver:
         return False
     return view.decl.name == "init" or (view.decl.name == "main" and view.in_main)
-
-
-def _keyword(view: View, stmt: ast.Defer) -> Span:
-    """The first line of the statement."""
-    call = stmt.call
-    if isinstance(call, ast.Call) and isinstance(call.fun, ast.FuncLit):
-        return Span(view.path, stmt.start, call.fun.type.end)
-    return view.span(stmt)
 
 
 RULE = Rule(

@@ -72,15 +72,8 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
                 "what it opened until the loop is over; move the body into a function of its own",
                 (Related(head, "this loop"),),
                 fixes=(fix,) if fix is not None else (),
-                span=_first_line(view, stmt),
+                span=view.head(stmt),
             )
-
-
-def _first_line(view: View, stmt: ast.Defer) -> Span:
-    call = stmt.call
-    if isinstance(call, ast.Call) and isinstance(call.fun, ast.FuncLit):
-        return Span(view.path, stmt.start, call.fun.type.end)
-    return view.span(stmt)
 
 
 def _fix(view: View, stmt: ast.Defer, loop: ast.For | ast.Range) -> Fix | None:

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Related, Severity, Span
+from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.blocking import Blocking, may_block
 from golint_concurrency.semantics.callgraph import target_at
@@ -94,7 +94,7 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         "pile up when the backend is slow; pass it the request's context, or "
         "context.WithTimeout(context.WithoutCancel(ctx), ...) if it has to outlive the request",
         tuple(related),
-        span=Span(view.path, statement.start, _head_end(statement)),
+        span=view.head(statement),
     )
 
 
@@ -106,14 +106,6 @@ def _describe(waits: Blocking) -> str:
     if isinstance(waits.node, ast.Select):
         return "a select"
     return "a channel receive"
-
-
-def _head_end(statement: ast.Go) -> int:
-    """The end of `go func()`: an alert on one line stays inside a pull request's diff."""
-    call = statement.call
-    if isinstance(call, ast.Call) and isinstance(call.fun, ast.FuncLit):
-        return call.fun.type.end
-    return statement.end
 
 
 RULE = Rule(
