@@ -32,7 +32,7 @@ defer s.mu.Unlock()
 - The lock is taken under a condition: the unlock may depend on the same one. The function unlocks
   first: it gives the lock back to its caller.
 - The path contradicts itself, or ends the process; it panics, and nothing in the package recovers.
-- It cannot be told which lock it is.
+- It cannot be told which lock it is: an element of a slice or map.
 
 ## Go versions
 All.
@@ -69,6 +69,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     lock = lock_of(view.scope, call.fun)
     if lock is None or info is None or not isinstance(stmt, ast.ExprStmt):
         return
+    if ELEMENT in lock[1]:
+        return  # elements are not told apart
     graph = graph_of(info)
     if graph is None or graph.broken:
         return
@@ -119,9 +121,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 
 
 def _is_same_each_turn(stmt: ast.Stmt, lock: Lock) -> bool:
-    root, path = lock
-    if ELEMENT in path:
-        return False
+    root = lock[0]
     return not isinstance(root, Local) or not any(
         loop.start <= root.ident.start < loop.end for loop in ast.enclosing_loops(stmt)
     )

@@ -31,6 +31,10 @@ def releases(scope: FileScope, node: ast.Node, lock: Lock, unlock: str) -> bool:
     """True if `node` unlocks `lock`, or hands that on: calls the method `unlock` (qualified) or
     mentions it as a value, at any depth, or calls a function in sight that may do so."""
     method = unlock.rsplit(".", 1)[1]
+    if isinstance(node, ast.Select | ast.TypeSwitch):
+        return False  # what is in their clauses stands in blocks of its own
+    if isinstance(node, ast.Range):
+        node = node.x
     for part in ast.walk(node):
         if isinstance(part, ast.Selector) and part.sel.name == method:
             if lock_of(scope, part) in (lock, None):
