@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from golint_concurrency.diagnostic import Diagnostic, Edit, Fix
-from golint_concurrency.syntax.parse import parse
+from golint_concurrency.syntax.parse import count_errors, parse
+
+_MOST_ERRORS = 50
+"""Unreadable parts of a file that are counted; a file with more is past comparing."""
 
 
 @dataclass(slots=True)
@@ -44,13 +47,13 @@ def fix_file(
     """
     result = Fixed(content)
     taken: list[Edit] = []
-    errors_before = _errors(content)
+    errors_before = count_errors(parse(content), _MOST_ERRORS)
     for diagnostic in sorted(diagnostics, key=lambda item: item.sort_key):
         fix = _choose(diagnostic.fixes, path, unsafe)
         if fix is None or any(_clash(edit, other) for edit in fix.edits for other in taken):
             continue
         candidate = apply_edits(content, [*taken, *fix.edits])
-        if _errors(candidate) > errors_before:
+        if count_errors(parse(candidate), _MOST_ERRORS) > errors_before:
             result.dropped.append(diagnostic)
             continue
         taken.extend(edit for edit in fix.edits if edit not in taken)
@@ -73,16 +76,3 @@ def _clash(one: Edit, other: Edit) -> bool:
     if one.span.start == one.span.end and other.span.start == other.span.end:
         return one.span.start == other.span.start
     return one.span.start < other.span.end and other.span.start < one.span.end
-
-
-def _errors(content: bytes) -> int:
-    """How many error nodes the file has, at most a handful."""
-    count = 0
-    stack = [parse(content).root_node]
-    while stack and count < 50:
-        node = stack.pop()
-        if node.is_error or node.is_missing:
-            count += 1
-        elif node.has_error:
-            stack.extend(node.children)
-    return count

@@ -42,7 +42,7 @@ def parse(content: bytes) -> tree_sitter.Tree:
         content = plain
     if tree.root_node.has_error and _NEW_OF_VALUE.search(content):
         called = _PARSER.parse(_NEW_OF_VALUE.sub(lambda found: found.group()[:-1] + b"_", content))
-        if _errors(called) < _errors(tree):
+        if count_errors(called) < count_errors(tree):
             return called
     return tree
 
@@ -76,11 +76,12 @@ def _without_method_type_parameters(content: bytes) -> bytes | None:
     return bytes(blanked) if blanked is not None else None
 
 
-def _errors(tree: tree_sitter.Tree) -> int:
-    """How many parts of the tree could not be read; errors inside errors count once."""
+def count_errors(tree: tree_sitter.Tree, limit: int | None = None) -> int:
+    """How many parts of the tree could not be read, counting no further than `limit`; errors
+    inside errors count once."""
     count = 0
     stack = [tree.root_node]
-    while stack:
+    while stack and (limit is None or count < limit):
         node = stack.pop()
         if node.is_error or node.is_missing:
             count += 1
