@@ -34,18 +34,6 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
     Raises `Unreadable` for anything else: missing, no permission, a device or FIFO (opened
     without waiting for its other end), or more than `max_bytes`.
     """
-    return _read(path, max_bytes, whole=True)
-
-
-def read_head(path: str, count: int) -> bytes:
-    """The first `count` bytes of the regular file at `path`, fewer if it is shorter.
-
-    Raises `Unreadable` as `read` does, but for no size.
-    """
-    return _read(path, count, whole=False)
-
-
-def _read(path: str, count: int, *, whole: bool) -> bytes:
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
@@ -55,15 +43,15 @@ def _read(path: str, count: int, *, whole: bool) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("not a regular file; left out")
-        if whole and status.st_size > count:
-            raise Unreadable(f"larger than {_size(count)}; left out")
+        if status.st_size > max_bytes:
+            raise Unreadable(f"larger than {_size(max_bytes)}; left out")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(count + 1 if whole else count)
+            data = file.read(max_bytes + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
     finally:
         os.close(descriptor)
-    if whole and len(data) > count:
+    if len(data) > max_bytes:
         raise Unreadable("grew while it was read; left out")
     return data
 

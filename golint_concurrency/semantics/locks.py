@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.access import Root, access_of
 from golint_concurrency.semantics.callgraph import target_at
 from golint_concurrency.semantics.package import FileScope
@@ -58,9 +57,3 @@ def _may_unlock(scope: FileScope, call: ast.Call, lock: Lock, method: str) -> bo
         isinstance(part, ast.Selector) and part.sel.name == method
         for part in ast.walk(target.node.body)
     )
-
-
-def is_called(scope: FileScope, call: ast.Call, names: frozenset[str]) -> str:
-    """The name of `call` if it is one of `names`, else ""."""
-    callee = infer.callee_of(scope, call.fun)
-    return callee.name if callee is not None and callee.name in names else ""

@@ -14,12 +14,10 @@ from golint_concurrency.semantics import infer, types
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
     callers_of,
-    calls_in,
     member_of_function,
     scope_of,
 )
 from golint_concurrency.semantics.denote import core, denote
-from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Named, Struct, Type
@@ -150,27 +148,9 @@ def _is_constructor(name: str) -> bool:
     return name.lower().startswith("new") or name in ("main", "init")
 
 
-def context_sources(scope: FileScope, function: ast.FuncDecl | ast.FuncLit) -> list[Local]:
-    """Parameters of a function (and of those around it) that are or carry a context."""
-    found: list[Local] = []
-    up: ast.FuncDecl | ast.FuncLit | None = function
-    while up is not None:
-        info: FunctionInfo = up.info
-        for param in info.params:
-            if param is not None and carries_context(infer.local_type(scope, param)):
-                found.append(param)
-        up = ast.enclosing_function(up)
-    return found
-
-
 def carries_context(type_: Type) -> bool:
     """True for a context, an HTTP request, and the context types of web frameworks."""
     bare = types.deref(type_)
     if not isinstance(bare, Named):
         return False
     return bare.qualified in ("context.Context", REQUEST) or bare.qualified in _CONTEXTS
-
-
-def called_functions(info: FunctionInfo) -> list[FunctionInfo]:
-    """Functions in sight that `info` calls on its own goroutine."""
-    return [site.target for site in calls_in(info) if site.mode != "go" and site.target is not None]
