@@ -9,7 +9,23 @@ from collections.abc import Sequence
 
 from golint_concurrency.diagnostic import Edit
 from golint_concurrency.rule import View
+from golint_concurrency.semantics.denote import core, denote
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.types import (
+    Array,
+    Basic,
+    Chan,
+    Interface,
+    Map,
+    Pointer,
+    Signature,
+    Slice,
+    Struct,
+)
 from golint_concurrency.syntax import ast
+
+_ZEROS = {"string": '""', "bool": "false", "unsafe.Pointer": "nil"}
+"""Zero values of basic types that are not numbers."""
 
 
 def add_fields(
@@ -101,3 +117,27 @@ def after_error_check(view: View, statement: ast.Assign, text: str) -> Edit | No
             return None
         place = check
     return view.insert_below(place, f"\n{view.indent(statement)}{text}")
+
+
+def zero_results(view: View, info: FunctionInfo) -> list[str] | None:
+    """What a function writes before the error when it returns one: `nil`, `0`, `Price{}`.
+
+    None if its last result is no error, or another is of a type that cannot be told.
+    """
+    types_of: list[ast.Expr] = []
+    for field in info.node.type.results:
+        types_of.extend([field.type] * max(1, len(field.names)))
+    if not types_of or str(denote(view.scope, types_of[-1])) != "error":
+        return None
+    zeros: list[str] = []
+    for type_ in types_of[:-1]:
+        shape = core(denote(view.scope, type_))
+        if isinstance(shape, Pointer | Slice | Map | Chan | Interface | Signature):
+            zeros.append("nil")
+        elif isinstance(shape, Struct | Array):
+            zeros.append(f"{view.text(type_)}{{}}")
+        elif isinstance(shape, Basic):
+            zeros.append(_ZEROS.get(shape.name, "0"))
+        else:
+            return None
+    return zeros

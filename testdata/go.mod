@@ -5,6 +5,7 @@ go 1.27
 require (
 	github.com/gin-gonic/gin v1.0.0
 	github.com/gofiber/fiber/v2 v2.0.0
+	github.com/jackc/pgx/v5 v5.0.0
 	github.com/jmoiron/sqlx v1.4.0
 	github.com/labstack/echo/v4 v4.0.0
 	github.com/sourcegraph/conc v0.0.0
@@ -17,6 +18,7 @@ require (
 replace (
 	github.com/gin-gonic/gin => ./third_party/github.com/gin-gonic/gin
 	github.com/gofiber/fiber/v2 => ./third_party/github.com/gofiber/fiber/v2
+	github.com/jackc/pgx/v5 => ./third_party/github.com/jackc/pgx/v5
 	github.com/jmoiron/sqlx => ./third_party/github.com/jmoiron/sqlx
 	github.com/labstack/echo/v4 => ./third_party/github.com/labstack/echo/v4
 	github.com/sourcegraph/conc => ./third_party/github.com/sourcegraph/conc
