@@ -8,6 +8,7 @@ require (
 	github.com/jackc/pgx/v5 v5.0.0
 	github.com/jmoiron/sqlx v1.4.0
 	github.com/labstack/echo/v4 v4.0.0
+	github.com/redis/go-redis/v9 v9.0.0
 	github.com/sourcegraph/conc v0.0.0
 	github.com/stretchr/testify v1.0.0
 	golang.org/x/sync v0.0.0
@@ -21,6 +22,7 @@ replace (
 	github.com/jackc/pgx/v5 => ./third_party/github.com/jackc/pgx/v5
 	github.com/jmoiron/sqlx => ./third_party/github.com/jmoiron/sqlx
 	github.com/labstack/echo/v4 => ./third_party/github.com/labstack/echo/v4
+	github.com/redis/go-redis/v9 => ./third_party/github.com/redis/go-redis/v9
 	github.com/sourcegraph/conc => ./third_party/github.com/sourcegraph/conc
 	github.com/stretchr/testify => ./third_party/github.com/stretchr/testify
 	golang.org/x/sync => ./third_party/golang.org/x/sync
