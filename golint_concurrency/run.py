@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from golint_concurrency.selection import ALL, KnownRule, RuleSelection, matching
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
+from golint_concurrency.semantics.tree import Overlay, Tree
 from golint_concurrency.source import Target
 from golint_concurrency.tool_rules import INTERNAL_ERROR, SYNTAX_ERROR, TOOL_RULES
 
@@ -31,7 +32,8 @@ _BATCH_BYTES = 1_500_000
 class Plan:
     """What to run: plain data, so that it can be sent to worker processes.
 
-    `overlay` gives contents, by absolute path, that stand in for those on disk.
+    `overlay` gives contents, by absolute path, that stand in for those on disk; None where there
+    is no file.
     """
 
     config: Config
@@ -43,7 +45,7 @@ class Plan:
     suppressions: bool = True
     max_bytes: int = files.MAX_BYTES
     use_module_cache: bool = True
-    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    overlay: Overlay = field(default_factory=dict)
 
 
 def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
@@ -157,22 +159,22 @@ class _Worker:
             names=lambda name: matching(name, self._known),
         )
         self._stubs = StubStore.open()
+        self._tree = Tree(plan.overlay)
         self._settings = settings
 
     def lint(self, group: Sequence[Target]) -> Outcome:
         """Lint files as they are on disk, or in the plan's overlay."""
-        outcome = self._lint(group, Reader(self._plan.max_bytes, self._plan.overlay))
+        outcome = self._lint(group, Reader(self._plan.max_bytes, self._tree))
         gc.collect()  # a program's trees are cyclic: left alone, those of past batches pile up
         return outcome
 
     def lint_content(self, target: Target, content: bytes) -> Outcome:
         """Lint `content` in place of what is on disk at `target`."""
-        return self._lint([target], Reader(self._plan.max_bytes, {target.absolute: content}))
+        return self._lint([target], Reader(self._plan.max_bytes, Tree({target.absolute: content})))
 
     def _lint(self, group: Sequence[Target], reader: Reader) -> Outcome:
-        program = Program(
-            ModuleIndex(use_cache=self._plan.use_module_cache), self._stubs, reader, self._plan.go
-        )
+        modules = ModuleIndex(use_cache=self._plan.use_module_cache, tree=reader.tree)
+        program = Program(modules, self._stubs, reader, self._plan.go)
         engine = Engine(self._settings, program)
         outcome = engine.lint(((target.path, target.absolute) for target in group), self._allowed())
         shown = {target.absolute: target.path for target in group}
@@ -199,18 +201,16 @@ class _Worker:
 
 
 class Reader:
-    """Reads files for a program (`overlay` first) and remembers which could not be read, and why."""
+    """Reads files of a tree for a program and remembers which could not be read, and why."""
 
-    def __init__(self, max_bytes: int, overlay: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, max_bytes: int, tree: Tree) -> None:
         self._max_bytes = max_bytes
-        self._overlay = overlay or {}
+        self.tree = tree
         self.failures: dict[str, str] = {}
 
     def __call__(self, path: str) -> bytes | None:
-        if path in self._overlay:
-            return self._overlay[path]
         try:
-            return files.read(path, self._max_bytes)
+            return self.tree.read(path, self._max_bytes)
         except files.Unreadable as error:
             self.failures[path] = str(error)
             return None

@@ -20,6 +20,7 @@ from golint_concurrency.semantics.constraints import (
     package_clause,
     suffix_tags,
 )
+from golint_concurrency.semantics.tree import Tree
 
 _MAX_MOD_BYTES = 1024 * 1024
 _VERSION = re.compile(r"(\d+)\.(\d+)")
@@ -117,11 +118,12 @@ def _directives(text: str) -> list[tuple[str, list[str]]]:
 
 
 class ModuleIndex:
-    """Finds modules, packages and files. `use_cache` allows reading the user's module cache;
-    `read` gives a file's bytes by path (an editor puts unsaved buffers there)."""
+    """Finds modules, packages and files in `tree` (the disk). `use_cache` allows reading the
+    user's module cache."""
 
-    def __init__(self, *, use_cache: bool = True) -> None:
+    def __init__(self, *, use_cache: bool = True, tree: Tree | None = None) -> None:
         self._use_cache = use_cache
+        self._tree = tree or Tree()
         self._modules: dict[str, Module | None] = {}
         self._works: dict[str, list[Module]] = {}
         self._roots: dict[str, Path] = {}
@@ -138,8 +140,8 @@ class ModuleIndex:
 
     def _find_module(self, path: Path) -> Module | None:
         mod = path / "go.mod"
-        if os.path.isfile(mod):
-            text = _read_text(mod)
+        if self._tree.is_file(str(mod)):
+            text = self._text(mod)
             if text is not None:
                 module = parse_mod(text, path)
                 if module is not None:
@@ -167,7 +169,7 @@ class ModuleIndex:
             top = self.repository_root(module)
             for directory in (module.root, *module.root.parents):
                 work = directory / "go.work"
-                if os.path.isfile(work):
+                if self._tree.is_file(str(work)):
                     self._works[key] = self._read_work(work, top)
                     break
                 if directory == top:
@@ -176,9 +178,9 @@ class ModuleIndex:
 
     def _read_work(self, work: Path, top: Path) -> list[Module]:
         found: list[Module] = []
-        for verb, words in _directives(_read_text(work) or ""):
+        for verb, words in _directives(self._text(work) or ""):
             if verb == "use" and words:
-                root = _below(work.parent, words[0], top)
+                root = self._below(work.parent, words[0], top)
                 module = self.for_path(root) if root is not None else None
                 if module is not None and module.root == root:
                     found.append(module)
@@ -204,11 +206,11 @@ class ModuleIndex:
         sight."""
         if module.path == "std":
             for base in (module.root, module.root / "vendor"):
-                if os.path.isdir(base / path):
+                if self._tree.is_directory(str(base / path)):
                     return base / path
             return None
         for known in (module, *self._workspace(module)):
-            directory = _inside(path, known.path, known.root)
+            directory = self._inside(path, known.path, known.root)
             if directory is not None:
                 return directory
         if "." not in path.split("/", maxsplit=1)[0]:
@@ -217,7 +219,7 @@ class ModuleIndex:
         if replaced is not None:
             return replaced
         vendored = module.root / "vendor" / path
-        if os.path.isdir(vendored):
+        if self._tree.is_directory(str(vendored)):
             return vendored
         return self._cached(path, module) if self._use_cache else None
 
@@ -225,9 +227,9 @@ class ModuleIndex:
         for old, (target, version) in module.replaces.items():
             if version or not (path == old or path.startswith(old + "/")):
                 continue
-            root = _below(module.root, target, self.repository_root(module))
+            root = self._below(module.root, target, self.repository_root(module))
             if root is not None:
-                return _inside(path, old, root)
+                return self._inside(path, old, root)
         return None
 
     def _cached(self, path: str, module: Module) -> Path | None:
@@ -238,7 +240,7 @@ class ModuleIndex:
             if target.startswith((".", "/")):
                 continue
             root = _module_cache() / f"{_escape(target)}@{_escape(other or version)}"
-            directory = _inside(path, required, root)
+            directory = self._inside(path, required, root)
             if directory is not None:
                 return directory
         return None
@@ -286,26 +288,46 @@ class ModuleIndex:
     def _directory(self, directory: Path) -> list[_Source]:
         key = str(directory)
         if key not in self._sources:
-            self._sources[key] = _read_directory(directory)
+            self._sources[key] = self._read_directory(directory)
         return self._sources[key]
 
+    def _read_directory(self, directory: Path) -> list[_Source]:
+        found: list[_Source] = []
+        for name in self._tree.names(str(directory)):
+            if not name.endswith(".go") or name.startswith((".", "_")):
+                continue
+            try:
+                content = self._tree.read(str(directory / name))
+            except files.Unreadable:
+                continue
+            found.append(_Source(directory / name, content))
+        return found
 
-def _read_directory(directory: Path) -> list[_Source]:
-    try:
-        with os.scandir(directory) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.endswith(".go"))
-    except OSError:
-        return []
-    found: list[_Source] = []
-    for name in names:
-        if name.startswith((".", "_")):
-            continue
+    def _text(self, path: Path) -> str | None:
         try:
-            content = files.read(str(directory / name))
+            return self._tree.read(str(path), _MAX_MOD_BYTES).decode("utf-8", "replace")
         except files.Unreadable:
-            continue
-        found.append(_Source(directory / name, content))
-    return found
+            return None
+
+    def _below(self, base: Path, target: str, top: Path) -> Path | None:
+        """The directory `target` relative to `base`, if it lies below `top` with links resolved."""
+        directory = Path(os.path.normpath(base / target))
+        real = os.path.realpath(directory)
+        real_top = os.path.realpath(top)
+        if real != real_top and not real.startswith(real_top + os.sep):
+            return None
+        return directory if self._tree.is_directory(str(directory)) else None
+
+    def _inside(self, path: str, module_path: str, root: Path) -> Path | None:
+        if path == module_path:
+            directory = root
+        elif path.startswith(module_path + "/"):
+            directory = root / path[len(module_path) + 1 :]
+        else:
+            return None
+        if ".." in path.split("/") or not self._tree.is_directory(str(directory)):
+            return None
+        return directory
 
 
 def _context_for(source: _Source) -> Context:
@@ -314,33 +336,6 @@ def _context_for(source: _Source) -> Context:
     if source.fits(default):
         return default
     return context_for(source.suffixes, source.constraint) or default
-
-
-def _read_text(path: Path) -> str | None:
-    try:
-        return files.read(str(path), _MAX_MOD_BYTES).decode("utf-8", "replace")
-    except files.Unreadable:
-        return None
-
-
-def _below(base: Path, target: str, top: Path) -> Path | None:
-    """The directory `target` relative to `base`, if it lies below `top` with links resolved."""
-    directory = Path(os.path.normpath(base / target))
-    real = os.path.realpath(directory)
-    real_top = os.path.realpath(top)
-    if real != real_top and not real.startswith(real_top + os.sep):
-        return None
-    return directory if os.path.isdir(real) else None
-
-
-def _inside(path: str, module_path: str, root: Path) -> Path | None:
-    if path == module_path:
-        directory = root
-    elif path.startswith(module_path + "/"):
-        directory = root / path[len(module_path) + 1 :]
-    else:
-        return None
-    return directory if os.path.isdir(directory) and ".." not in path.split("/") else None
 
 
 def _module_cache() -> Path:

@@ -1,0 +1,61 @@
+"""The file system as a program sees it: the disk, with some files replaced, added or taken away.
+
+An editor puts unsaved buffers over the disk; a comparison with an older state of the repository
+puts the files of that state there. Paths are absolute.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from golint_concurrency import files
+
+Overlay = Mapping[str, bytes | None]
+"""Contents that stand in for those on disk; None where there is no such file."""
+
+
+class Tree:
+    """Asks the overlay first, then the disk."""
+
+    def __init__(self, overlay: Overlay | None = None) -> None:
+        self._overlay = overlay or {}
+        self._added: dict[str, set[str]] = {}
+        self._removed: dict[str, set[str]] = {}
+        for path, content in self._overlay.items():
+            directory, name = os.path.split(path)
+            into = self._removed if content is None else self._added
+            into.setdefault(directory, set()).add(name)
+        self._folders: set[str] = set()
+        for directory in self._added:
+            while directory not in self._folders:
+                self._folders.add(directory)
+                directory = os.path.dirname(directory)
+
+    def read(self, path: str, max_bytes: int = files.MAX_BYTES) -> bytes:
+        """The bytes of the regular file at `path`. Raises `files.Unreadable`."""
+        if path in self._overlay:
+            content = self._overlay[path]
+            if content is None:
+                raise files.Unreadable("cannot be read: No such file or directory")
+            return content
+        return files.read(path, max_bytes)
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file at `path`."""
+        if path in self._overlay:
+            return self._overlay[path] is not None
+        return os.path.isfile(path)
+
+    def is_directory(self, path: str) -> bool:
+        """Whether there is a directory at `path`; one whose files were all taken away still is."""
+        return path in self._folders or os.path.isdir(path)
+
+    def names(self, directory: str) -> list[str]:
+        """Sorted names of what lies in `directory`; none if it cannot be read."""
+        try:
+            found = set(os.listdir(directory))
+        except OSError:
+            found = set()
+        found |= self._added.get(directory, set())
+        return sorted(found - self._removed.get(directory, set()))
