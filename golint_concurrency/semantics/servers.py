@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.package import Package
+from golint_concurrency.semantics.program import Program
 
 _SERVING = (
     "net/http",
@@ -26,3 +28,14 @@ def serves(package: Package) -> bool:
         for spec in file.imports
         for path in _SERVING
     )
+
+
+_STARTS = (
+    b"ListenAndServe", b"http.Server{", b"http.Serve(", b"grpc.NewServer(", b"gin.New(",
+    b"gin.Default(", b"echo.New(", b"fiber.New(", b"fasthttp.Server{", b"fcgi.Serve(",
+)  # fmt: skip
+
+
+def module_serves(program: Program, package: Package) -> bool:
+    """True if something in the module of `package` starts a server, as far as words tell."""
+    return bool(mentions.in_module(program, package, _STARTS))
