@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from golint_concurrency import files, registry
+from golint_concurrency import files, pool, registry
 from golint_concurrency.config import Config
 from golint_concurrency.diagnostic import Problem, Severity
 from golint_concurrency.engine import Engine, Outcome, Settings
@@ -60,7 +60,8 @@ def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
 def lint(plan: Plan, targets: Sequence[Target], jobs: int) -> Outcome:
     """Lint `targets` with at most `jobs` processes; the outcome does not depend on how many."""
     outcome = Outcome()
-    if jobs > 1 and sum(target.size for target in targets) > PARALLEL_BYTES:
+    many = sum(target.size for target in targets) > PARALLEL_BYTES
+    if many and (jobs > 1 or pool.can_fork()):
         for part in _in_processes(plan, targets, jobs):
             outcome.merge(part)
     else:
@@ -89,57 +90,39 @@ def batches(targets: Sequence[Target]) -> list[list[Target]]:
 
 
 def _in_processes(plan: Plan, targets: Sequence[Target], jobs: int) -> list[Outcome]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
     groups = batches(targets)
     # The largest first, so that no process is left alone with a long one at the end.
     groups.sort(key=lambda group: -sum(target.size for target in group))
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else None)
-    parts: list[Outcome] = []
-    with ProcessPoolExecutor(jobs, context, _start_worker, (plan,)) as pool:
-        futures = [(pool.submit(_run_batch, group), group) for group in groups]
-        for future, group in futures:
-            try:
-                parts.append(future.result())
-            except BrokenProcessPool:
-                parts.append(_alone(plan, group))
-    return parts
+    work = _Work(plan)
+    parts = pool.run(work, groups, jobs)
+    return [
+        part if part is not None else _alone(work, group)
+        for part, group in zip(parts, groups, strict=True)
+    ]
 
 
-def _alone(plan: Plan, group: list[Target]) -> Outcome:
+def _alone(work: _Work, group: list[Target]) -> Outcome:
     """A worker died (out of memory, killed): each file of its batch in a process of its own."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
     outcome = Outcome()
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else None)
-    for target in group:
-        with ProcessPoolExecutor(1, context, _start_worker, (plan,)) as pool:
-            try:
-                outcome.merge(pool.submit(_run_batch, [target]).result())
-            except BrokenProcessPool:
-                outcome.problems.append(
-                    Problem(target.path, "the process that linted this file died; it was left out")
-                )
+    for target, part in zip(group, pool.run(work, [[item] for item in group], 1), strict=True):
+        if part is None:
+            said = "the process that linted this file died; it was left out"
+            outcome.problems.append(Problem(target.path, said))
+        else:
+            outcome.merge(part)
     return outcome
 
 
-_worker: _Worker | None = None
+class _Work:
+    """Lints a batch in a process that does nothing else."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        # Where processes can fork, rules and stubs are loaded once, for all of them.
+        self._worker = _Worker(plan) if pool.can_fork() else None
 
-def _start_worker(plan: Plan) -> None:
-    global _worker
-    _worker = _Worker(plan)
-
-
-def _run_batch(group: list[Target]) -> Outcome:
-    assert _worker is not None
-    return _worker.lint(group)
+    def __call__(self, group: list[Target]) -> Outcome:
+        return (self._worker or _Worker(self._plan)).lint(group, last=True)
 
 
 class _Worker:
@@ -162,10 +145,12 @@ class _Worker:
         self._tree = Tree(plan.overlay)
         self._settings = settings
 
-    def lint(self, group: Sequence[Target]) -> Outcome:
-        """Lint files as they are on disk, or in the plan's overlay."""
+    def lint(self, group: Sequence[Target], *, last: bool = False) -> Outcome:
+        """Lint files as they are on disk, or in the plan's overlay; `last` if the process ends
+        then."""
         outcome = self._lint(group, Reader(self._plan.max_bytes, self._tree))
-        gc.collect()  # a program's trees are cyclic: left alone, those of past batches pile up
+        if not last:
+            gc.collect()  # a program's trees are cyclic: left alone, those of past batches pile up
         return outcome
 
     def lint_content(self, target: Target, content: bytes) -> Outcome:
