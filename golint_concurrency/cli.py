@@ -93,6 +93,17 @@ def cli() -> None:
     help="Accepted findings.  [default: .golint-concurrency-baseline.json in the root, if there]",
 )
 @click.option("--no-baseline", is_flag=True, help="Report accepted findings as well.")
+@click.option(
+    "--new-from",
+    metavar="REV",
+    help="Report only what is new since a commit (main), or since the branch left it (main...).",
+)
+@click.option("--staged", is_flag=True, help="Report only what the staged changes bring.")
+@click.option(
+    "--diff-file",
+    metavar="FILE",
+    help="Report only what a unified diff brings, which leads to the files as they are (- : stdin).",
+)
 @click.option("--fix", is_flag=True, help="Apply safe fixes, then report what remains.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
 @click.option("--diff", is_flag=True, help="Print fixes as a patch for `git apply`; write nothing.")
@@ -202,12 +213,20 @@ class _Check:
         except RuleError as error:
             return fail(str(error))
         plan = self._plan(config, asked)
+        only_new = self._only_new()
         if self.keep is not None:
             return self._change_baseline(plan, config, registry.problems)
         if self.options["diff"] or self.options["fix"]:
             outcome = self._fix(plan, config)
             if outcome is None:
                 return self._patched
+        elif only_new:
+            from golint_concurrency.only_new import OnlyNewError
+
+            try:
+                outcome = self._lint_new(plan, config)
+            except OnlyNewError as error:
+                return fail(f"{only_new}: {error}")
         else:
             outcome = self._lint(plan, config)
         outcome.problems.extend(registry.problems)
@@ -264,6 +283,38 @@ class _Check:
             return lint_stdin(plan, sys.stdin.buffer.read(), name, self.cwd)
         discovery = self._discover(config)
         outcome = lint(plan, discovery.targets, self._jobs(config))
+        outcome.problems.extend(discovery.problems)
+        return outcome
+
+    def _only_new(self) -> str:
+        """The option that asks for new findings only; "" if none does."""
+        names = ("new_from", "staged", "diff_file")
+        given = ["--" + name.replace("_", "-") for name in names if self.options[name]]
+        if self.options["new_from"] == "":
+            given.insert(0, "--new-from")
+        if len(given) > 1:
+            raise click.UsageError(f"{given[0]} and {given[1]} exclude each other")
+        others = ["--fix", "--diff"]
+        clash = [name for name in others if self.options[name[2:]]]
+        clash += ["baseline"] if self.keep is not None else []
+        clash += ["-"] if "-" in self.paths else []
+        if given and clash:
+            raise click.UsageError(f"{given[0]} cannot be combined with {clash[0]}")
+        return given[0] if given else ""
+
+    def _lint_new(self, plan: Plan, config: Config) -> Outcome:
+        """Lint, and leave only what is new. Raises `OnlyNewError`."""
+        from golint_concurrency.only_new import Since, changes_of, lint_new
+
+        patch = self.options["diff_file"]
+        since = Since(
+            self.options["new_from"],
+            self.options["staged"],
+            sys.stdin.buffer.read() if patch == "-" else patch and os.path.join(self.cwd, patch),
+        )
+        discovery = self._discover(config)
+        changes = changes_of(since, discovery.targets, str(config.root))
+        outcome = lint_new(plan, discovery.targets, self._jobs(config), changes)
         outcome.problems.extend(discovery.problems)
         return outcome
 
