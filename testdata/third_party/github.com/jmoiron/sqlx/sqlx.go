@@ -46,3 +46,13 @@ func (db *DB) QueryxContext(ctx context.Context, query string, args ...any) (*Ro
 func (db *DB) Beginx() (*Tx, error) { return nil, nil }
 
 func (db *DB) BeginTxx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) { return nil, nil }
+
+func (db *DB) MustBegin() *Tx { return nil }
+
+func (db *DB) MustBeginTx(ctx context.Context, opts *sql.TxOptions) *Tx { return nil }
+
+func (db *DB) NamedExec(query string, arg any) (sql.Result, error) { return nil, nil }
+
+func (db *DB) NamedExecContext(ctx context.Context, query string, arg any) (sql.Result, error) {
+	return nil, nil
+}

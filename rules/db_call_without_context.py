@@ -1,0 +1,179 @@
+"""## What it finds
+`Query`, `QueryRow`, `Exec`, `Prepare`, `Begin` and `Ping` of `database/sql`, and their kin of sqlx,
+where the form that takes a context exists.
+
+## What happens under load
+Without a context nothing ends the call: neither the client that hung up nor a deadline. A query
+waits for a free connection, then for the database. When that takes 30 seconds for once, a service
+at 200 requests a second has 6,000 goroutines in line for 25 connections, and most of them work for
+clients that left long ago. With a context each gives its place up after the second that the client
+is ready to wait.
+
+## Example
+```go
+func (s *Store) Rename(ctx context.Context, id int64, name string) error {
+        _, err := s.db.Exec("update users set name = $1 where id = $2", name, id)
+        return err
+}
+```
+
+## Use instead
+```go
+func (s *Store) Rename(ctx context.Context, id int64, name string) error {
+        _, err := s.db.ExecContext(ctx, "update users set name = $1 where id = $2", name, id)
+        return err
+}
+```
+
+## When it stays silent
+- A type of one's own whose method of that name is not the library's.
+- Calls without a context form: `Commit`, `Rollback`, `Rows.Scan`.
+- Test files.
+
+It is a note in a program that serves nothing, and in code that only prepares the database:
+migrations and what `main` or `init` does once.
+
+## Go versions
+All.
+
+## Fix
+Safe where the function has a context: it is passed. Unsafe where rows outlive a context that is
+made here, and after a wait for its end. Unsafe elsewhere, also in deferred calls and goroutines:
+`context.TODO()`, which compiles and marks the place where a context has to come from.
+
+## Source
+Article chapter 4.4 (calls without a deadline); package documentation of `database/sql`; noctx.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Edit, Fix, Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import contexts, facts, infer
+from golint_concurrency.semantics.members import select
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.servers import serves
+from golint_concurrency.syntax import ast
+
+MODULES = ("database/sql.", "github.com/jmoiron/sqlx.")
+METHODS = re.compile(
+    r"(Must|Named)?(Query|QueryRow|Exec|Prepare|Begin|Ping|Get|Select)(x|Named)?\Z"
+)
+TWINS = {
+    name: known.get("twin") or ""
+    for name in facts.named("twin")
+    if name.startswith(MODULES)
+    and METHODS.match(name.rpartition(".")[2])
+    and (known := facts.of(name)) is not None
+}
+ENDS_HERE = re.compile(r"Exec|Ping|Get|Select")
+"""Methods after which nothing is left that needs the context."""
+ONCE = re.compile(
+    r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply)\w*(table|schema)"
+)
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    fun = ast.unparen(call.fun)
+    twin = TWINS[view.name_of(call)]
+    if not isinstance(fun, ast.Selector) or not _has(view, fun, twin):
+        return
+    held = contexts.own(view.scope, call)
+    value = view.text(fun.x) if len(view.text(fun.x)) < 30 else "it"
+    if held is not None:
+        message = (
+            f"the database works on after {held.text} is done, and a connection of the pool is "
+            f"held for an answer that nobody waits for; write {value}.{twin}({held.text}, ...)"
+        )
+    else:
+        message = (
+            "nothing ends this call when the database is slow: callers pile up behind it, each "
+            f"with a connection or in line for one; write {value}.{twin} with a context that has "
+            "a deadline"
+        )
+    yield Finding(
+        call,
+        message,
+        severity=Severity.NOTE if _runs_once(view) else None,
+        fixes=(_fix(view, call, fun, twin),),
+        span=view.span(call.fun),
+    )
+
+
+def _has(view: View, fun: ast.Selector, twin: str) -> bool:
+    """True if the value has the library's own method `twin`."""
+    selection = infer.selection_of(view.scope, fun)
+    if selection is None:
+        return False
+    other = select(view.type_of(fun.x), twin)
+    return other is not None and str(other.owner).strip("*") == str(selection.owner).strip("*")
+
+
+def _is_over(context: Local, call: ast.Call) -> bool:
+    """True if the code before the call waits for the context's end: this may be the cleaning up."""
+    return any(
+        use.start < call.start
+        and isinstance(use.parent, ast.Selector)
+        and use.parent.sel.name in ("Done", "Err")
+        for use in context.uses
+    )
+
+
+def _runs_once(view: View) -> bool:
+    if view.in_main and not serves(view.package):
+        return True
+    if view.decl.name in ("main", "init") and not view.decl.receiver:
+        return True
+    return any(ONCE.search(name) for name in (view.decl.name, view.package.path))
+
+
+def _fix(view: View, call: ast.Call, fun: ast.Selector, twin: str) -> Fix:
+    held = contexts.in_scope(view.scope, call)
+    imports: tuple[Edit, ...] = ()
+    safe = False
+    if held is not None and not held.goroutine and held.local.owner is ast.enclosing_function(call):
+        text = held.text
+        safe = held.local.role == "param" or held.root or bool(ENDS_HERE.search(fun.sel.name))
+        safe = safe and not _is_over(held.local, call)
+    else:
+        name, imports = view.import_name("context")
+        text = f"{name}.TODO()"
+    given = f"{text}, " if call.args else text
+    if twin.startswith(("Begin", "MustBegin")):
+        given = f"{text}, nil"
+    at = call.args[0].start if call.args else call.end - 1
+    edits = (*imports, view.replace(fun.sel, twin), view.insert(at, given))
+    return Fix(f"call {twin} with {text}", edits, safe=safe)
+
+
+RULE = Rule(
+    id="GLC703",
+    name="db-call-without-context",
+    summary="database call without a context",
+    severity=Severity.WARNING,
+    check=check,
+    calls=tuple(sorted(TWINS)),
+    triggers=(
+        b".Query(",
+        b".Queryx(",
+        b".QueryRow(",
+        b".QueryRowx(",
+        b".NamedQuery(",
+        b"Exec(",
+        b".Prepare",
+        b".Begin",
+        b".MustBegin(",
+        b".Ping()",
+        b".Get(&",  # sqlx: into a variable, unlike the many other Gets
+        b".Get(dest",
+        b".Select(&",
+        b".Select(dest",
+    ),
+    source="S4.4",
+    fix="safe",
+    tests=False,
+    tags=("database", "context"),
+)
