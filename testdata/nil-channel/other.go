@@ -1,0 +1,5 @@
+package nils
+
+func nextReload() string {
+	return <-reloads // want "GLC207 reloads is nil"
+}
