@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from golint_concurrency import files, pool, registry
+from golint_concurrency import files, registry
 from golint_concurrency.config import Config
 from golint_concurrency.diagnostic import Problem, Severity
 from golint_concurrency.engine import Engine, Outcome, Settings
@@ -60,8 +60,7 @@ def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
 def lint(plan: Plan, targets: Sequence[Target], jobs: int) -> Outcome:
     """Lint `targets` with at most `jobs` processes; the outcome does not depend on how many."""
     outcome = Outcome()
-    many = sum(target.size for target in targets) > PARALLEL_BYTES
-    if many and (jobs > 1 or pool.can_fork()):
+    if sum(target.size for target in targets) > PARALLEL_BYTES and (jobs > 1 or _can_fork()):
         for part in _in_processes(plan, targets, jobs):
             outcome.merge(part)
     else:
@@ -71,6 +70,12 @@ def lint(plan: Plan, targets: Sequence[Target], jobs: int) -> Outcome:
     outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     outcome.problems.sort(key=lambda problem: (problem.path, problem.message))
     return outcome
+
+
+def _can_fork() -> bool:
+    from golint_concurrency import pool  # costs more to import than a small file to lint
+
+    return pool.can_fork()
 
 
 def batches(targets: Sequence[Target]) -> list[list[Target]]:
@@ -90,6 +95,8 @@ def batches(targets: Sequence[Target]) -> list[list[Target]]:
 
 
 def _in_processes(plan: Plan, targets: Sequence[Target], jobs: int) -> list[Outcome]:
+    from golint_concurrency import pool
+
     groups = batches(targets)
     # The largest first, so that no process is left alone with a long one at the end.
     groups.sort(key=lambda group: -sum(target.size for target in group))
@@ -103,6 +110,8 @@ def _in_processes(plan: Plan, targets: Sequence[Target], jobs: int) -> list[Outc
 
 def _alone(work: _Work, group: list[Target]) -> Outcome:
     """A worker died (out of memory, killed): each file of its batch in a process of its own."""
+    from golint_concurrency import pool
+
     outcome = Outcome()
     for target, part in zip(group, pool.run(work, [[item] for item in group], 1), strict=True):
         if part is None:
@@ -119,7 +128,7 @@ class _Work:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         # Where processes can fork, rules and stubs are loaded once, for all of them.
-        self._worker = _Worker(plan) if pool.can_fork() else None
+        self._worker = _Worker(plan) if _can_fork() else None
 
     def __call__(self, group: list[Target]) -> Outcome:
         return (self._worker or _Worker(self._plan)).lint(group, last=True)
