@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.access import Root, access_of
 from golint_concurrency.semantics.callgraph import target_at
 from golint_concurrency.semantics.package import FileScope
@@ -19,11 +20,16 @@ Lock = tuple[Root, tuple[str, ...]]
 
 
 def lock_of(scope: FileScope, fun: ast.Expr) -> Lock | None:
-    """The lock whose method `fun` selects (`s.mu` in `s.mu.Lock`); None if no variable holds it."""
+    """The lock whose method `fun` selects (`s.mu` in `s.mu.Lock`; `s.Mutex` in `s.Lock`, where it
+    is embedded); None if no variable holds it."""
     if not isinstance(fun, ast.Selector):
         return None
     access = access_of(scope, fun.x)
-    return (access.root, access.path) if access is not None else None
+    if access is None:
+        return None
+    selection = infer.selection_of(scope, fun)
+    embedded = tuple(field.name for field in selection.path) if selection is not None else ()
+    return access.root, access.path + embedded
 
 
 def releases(scope: FileScope, node: ast.Node, lock: Lock, unlock: str) -> bool:

@@ -846,6 +846,25 @@ def enclosing_statement(node: Node) -> Stmt | None:
     return up
 
 
+def statement_before(statement: Stmt) -> Stmt | None:
+    """The statement right before it in the same list; None for the first."""
+    return _sibling(statement, -1)
+
+
+def statement_after(statement: Stmt) -> Stmt | None:
+    """The statement right after it in the same list; None for the last."""
+    return _sibling(statement, 1)
+
+
+def _sibling(statement: Stmt, step: int) -> Stmt | None:
+    up = statement.parent
+    stmts = up.stmts if isinstance(up, Block) else []
+    for index, other in enumerate(stmts):
+        if other is statement and 0 <= index + step < len(stmts):
+            return stmts[index + step]
+    return None
+
+
 def enclosing_loops(node: Node) -> list[For | Range]:
     """Loops of the same function whose body (or post statement, condition) runs `node` every
     turn, innermost first."""
