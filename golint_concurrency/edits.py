@@ -55,6 +55,16 @@ def add_fields(
     )
 
 
+def add_field(view: View, literal: ast.CompositeLit, name: str, value: str) -> tuple[Edit, ...]:
+    """Add one `name: value`, on the same line where the literal has but one."""
+    content = view.scope.file.content
+    if b"\n" in content[literal.lbrace : literal.end]:
+        return add_fields(view, literal, [(name, value)])
+    separator = ", " if literal.elts else ""
+    place = literal.elts[-1].end if literal.elts else literal.lbrace + 1
+    return (view.insert(place, f"{separator}{name}: {value}"),)
+
+
 def delete_line(view: View, node: ast.Node) -> Edit | None:
     """Take away the lines of `node`, with a comment that ends the last; None if they hold more."""
     content = view.scope.file.content

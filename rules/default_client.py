@@ -43,7 +43,7 @@ from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.objects import Local
-from golint_concurrency.semantics.servers import serves
+from golint_concurrency.semantics.servers import listens
 from golint_concurrency.syntax import ast
 
 FUNCTIONS = ("net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm")
@@ -69,7 +69,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     if any(mentions.in_package(view.package, change) for change in CHANGES):
         return
-    note = view.in_main and not _listens(view)
+    note = view.in_main and not listens(view.package)
     yield Finding(
         call,
         f"{view.text(fun)} has no timeout: a backend that stops answering holds this goroutine and "
@@ -108,14 +108,6 @@ def _without_context(view: View, call: ast.Call) -> bool:
         or (isinstance(use.parent, ast.Assign) and use in use.parent.lhs and use.parent is not made)
         or (isinstance(use.parent, ast.Call) and use.parent is not call)
         for use in local.uses
-    )
-
-
-def _listens(view: View) -> bool:
-    """True for a program that serves: it imports more than a client needs, or listens itself."""
-    return serves(view.package) and (
-        mentions.in_package(view.package, b"ListenAndServe")
-        or mentions.in_package(view.package, b".Serve(")
     )
 
 

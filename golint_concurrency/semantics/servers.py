@@ -39,3 +39,10 @@ _STARTS = (
 def module_serves(program: Program, package: Package) -> bool:
     """True if something in the module of `package` starts a server, as far as words tell."""
     return bool(mentions.in_module(program, package, _STARTS))
+
+
+def listens(package: Package) -> bool:
+    """True for a package that serves and also opens the server itself, as a program does."""
+    return serves(package) and (
+        mentions.in_package(package, b"ListenAndServe") or mentions.in_package(package, b".Serve(")
+    )
