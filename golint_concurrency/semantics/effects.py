@@ -166,6 +166,24 @@ def own_roots(info: FunctionInfo) -> list[Root]:
     return list(dict.fromkeys([*own.direct, *own.flows]))
 
 
+def runs_of(info: FunctionInfo, literal: ast.FuncLit) -> list[tuple[str, ast.Node, bool]]:
+    """When a closure that `info` makes runs, and the nodes of `info` that run it or hand it on.
+
+    The third value is true where another function in sight, which is handed the closure, does.
+    """
+    scan = _Scan(info)
+    scan.scope = scope_of(info)
+    found: list[tuple[str, ast.Node, bool]] = []
+    for mode, node, gate in scan.runs_of(literal):
+        if gate is None:
+            found.append((mode, node, False))
+            continue
+        effects_on(*gate)
+        flow = _Flow((), literal.info, gate[1], mode, node, gate)
+        found.append((_flow_mode(flow), node, True))
+    return found
+
+
 def _is_done(key: _Key) -> bool:
     done: dict[Root, list[Effect]] | None = key[0].memo.get("effects")
     return done is not None and key[1] in done
@@ -516,11 +534,11 @@ class _Scan:
         for local in info.captures:
             if local.is_variable:
                 roots[access_of_local(self.scope, local).root] = None
-        for mode, node, gate in self._runs_of(literal):
+        for mode, node, gate in self.runs_of(literal):
             for root in roots:
                 self._flow(Access(root, ()), info, root, mode, node, gate)
 
-    def _runs_of(self, literal: ast.FuncLit) -> list[_Run]:
+    def runs_of(self, literal: ast.FuncLit) -> list[_Run]:
         """When the closure runs, and by which node: its call, or the closure itself."""
         up: ast.Node = literal
         while isinstance(up.parent, ast.Paren):
@@ -529,13 +547,13 @@ class _Scan:
         if isinstance(parent, ast.Call):
             if parent.fun is up:
                 return [(_MODES[call_mode(parent)], literal, None)]
-            for site in calls_in(self.info):
-                if site.call is not parent:
-                    continue
-                if site.argument >= 0:
-                    if parent.args[site.argument] is up:
-                        return [(_MODES[site.mode], literal, None)]
-                elif site.target is not None:
+            sites = [site for site in calls_in(self.info) if site.call is parent]
+            for site in sites:
+                # What is known of the callee says more than its body, where that is in sight too.
+                if site.argument >= 0 and parent.args[site.argument] is up:
+                    return [(_MODES[site.mode], literal, None)]
+            for site in sites:
+                if site.argument < 0 and site.target is not None:
                     index = next(i for i, arg in enumerate(parent.args) if arg is up)
                     param = param_at(site.target, index)
                     if param is not None and not _is_variadic(site.target, index):
@@ -610,4 +628,5 @@ __all__ = [
     "effects_on",
     "own_roots",
     "param_at",
+    "runs_of",
 ]

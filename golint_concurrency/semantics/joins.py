@@ -77,13 +77,7 @@ def joining(scope: FileScope, statement: ast.Node, target: FunctionInfo | None) 
     if function is None or function.info is None:
         return Joining([], None, False)
     starter: FunctionInfo = function.info
-    signals: set[Place] = set()
-    call = statement.call if isinstance(statement, ast.Go) else None
-    if target is not None:
-        _signals(scope, target, call if isinstance(call, ast.Call) else None, signals, 0)
-    elif isinstance(call, ast.Call):
-        _signals_of_call(scope, call, signals, _MAX_DEPTH)
-    _passed_on(scope, starter, statement, signals)
+    signals = signals_of(scope, statement, target)
     nodes = _waits(scope, function, statement, signals)
     graph = graph_of(starter)
     path: Path | None = None
@@ -111,6 +105,25 @@ def may_be_joined(scope: FileScope, statement: ast.Node, target: FunctionInfo | 
     """True if the starter waits for the goroutine on some path, or somebody else may."""
     known = joining(scope, statement, target)
     return bool(known.waits) or known.elsewhere
+
+
+def signals_of(scope: FileScope, statement: ast.Node, target: FunctionInfo | None) -> set[Place]:
+    """The places by which the goroutine that `statement` starts tells that it is done."""
+    function = ast.enclosing_function(statement)
+    signals: set[Place] = set()
+    call = statement.call if isinstance(statement, ast.Go) else None
+    if target is not None:
+        _signals(scope, target, call if isinstance(call, ast.Call) else None, signals, 0)
+    elif isinstance(call, ast.Call):
+        _signals_of_call(scope, call, signals, _MAX_DEPTH)
+    if function is not None and function.info is not None:
+        _passed_on(scope, function.info, statement, signals)
+    return signals
+
+
+def is_wait(scope: FileScope, node: ast.Node, signals: set[Place]) -> bool:
+    """True if `node` itself waits for one of `signals`, or calls what does."""
+    return _is_wait(scope, node, signals)
 
 
 def is_released(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bool:
@@ -486,4 +499,14 @@ def _loop_heads(nodes: list[ast.Node], statement: ast.Node) -> set[int]:
     return found
 
 
-__all__ = ["Joining", "Place", "is_joined", "is_released", "joining", "may_be_joined", "place_of"]
+__all__ = [
+    "Joining",
+    "Place",
+    "is_joined",
+    "is_released",
+    "is_wait",
+    "joining",
+    "may_be_joined",
+    "place_of",
+    "signals_of",
+]

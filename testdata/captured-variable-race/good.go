@@ -1,0 +1,313 @@
+package race
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+func ownError(id int) (string, int, error) {
+	var likes int
+	var likesErr error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		likes, likesErr = loadLikes(id)
+	}()
+	name, err := loadName(id)
+	<-done
+	if err == nil {
+		err = likesErr
+	}
+	return name, likes, err
+}
+
+func appendUnderLock(ids []int) []string {
+	var mu sync.Mutex
+	var names []string
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			name, _ := loadName(id)
+			mu.Lock()
+			defer mu.Unlock()
+			names = append(names, name)
+		}()
+	}
+	wg.Wait()
+	return names
+}
+
+// Each goroutine has an element of its own.
+func elementEach(ids []int) []string {
+	names := make([]string, len(ids))
+	errs := [8]error{}
+	var wg sync.WaitGroup
+	for i, id := range ids {
+		wg.Go(func() {
+			names[i], errs[i] = loadName(id)
+		})
+	}
+	wg.Wait()
+	return names
+}
+
+// The variable belongs to one turn of the loop.
+func variableEach(ids []int) error {
+	var g errgroup.Group
+	likes := make([]int, len(ids))
+	for i, id := range ids {
+		var err error
+		g.Go(func() error {
+			likes[i], err = loadLikes(id)
+			return err
+		})
+	}
+	return g.Wait()
+}
+
+// One at a time.
+func limitOfOne(ids []int) (int, error) {
+	var g errgroup.Group
+	g.SetLimit(1)
+	sum := 0
+	for _, id := range ids {
+		g.Go(func() error {
+			sum += id
+			return nil
+		})
+	}
+	err := g.Wait()
+	return sum, err
+}
+
+// Waits for each before the next.
+func joinedInLoop(ids []int) int {
+	sum := 0
+	for _, id := range ids {
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			likes, _ := loadLikes(id)
+			sum += likes
+		}()
+		<-done
+	}
+	return sum
+}
+
+func waitsByHelper(ids []int) int {
+	sum := 0
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		for _, id := range ids {
+			sum += id
+		}
+	}()
+	finish(&wg)
+	return sum
+}
+
+func finish(wg *sync.WaitGroup) {
+	wg.Wait()
+}
+
+func resultByChannel(ctx context.Context, id int) (string, error) {
+	names := make(chan string, 1)
+	go func() {
+		name, _ := loadName(id)
+		names <- name
+	}()
+	select {
+	case name := <-names:
+		return name, nil
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+// The channel that the relay closes tells that all workers are done.
+func relayed(ids []int) int {
+	var mu sync.Mutex
+	sum := 0
+	var wg sync.WaitGroup
+	all := make(chan struct{})
+	for _, id := range ids {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			mu.Lock()
+			sum += id
+			mu.Unlock()
+		}()
+	}
+	go func() {
+		wg.Wait()
+		close(all)
+	}()
+	<-all
+	return sum
+}
+
+// The goroutine takes its slot from a channel, as it would take a lock.
+func slotAsLock(ids []int) int {
+	slot := make(chan struct{}, 1)
+	sum := 0
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() {
+			slot <- struct{}{}
+			sum += id
+			<-slot
+		})
+	}
+	wg.Wait()
+	return sum
+}
+
+func onlyTheFirst(ids []int) string {
+	var first string
+	var once sync.Once
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() {
+			name, _ := loadName(id)
+			once.Do(func() { first = name })
+		})
+	}
+	wg.Wait()
+	return first
+}
+
+func firstIndexOnly(ids []int) int {
+	first := 0
+	var wg sync.WaitGroup
+	for i, id := range ids {
+		wg.Go(func() {
+			if i == 0 {
+				first = id
+			}
+		})
+	}
+	wg.Wait()
+	return first
+}
+
+func wonBySwap(ids []int) int {
+	winner := 0
+	var taken atomic.Bool
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() {
+			if taken.CompareAndSwap(false, true) {
+				winner = id
+			}
+		})
+	}
+	wg.Wait()
+	return winner
+}
+
+// Reading the end of the pipe is what waits for the writer.
+func throughPipe(id int) (string, error) {
+	var writeErr error
+	reader, writer := io.Pipe()
+	go func() {
+		_, writeErr = fmt.Fprintf(writer, "user %d", id)
+		writer.CloseWithError(writeErr)
+	}()
+	text, err := io.ReadAll(reader)
+	if err == nil {
+		err = writeErr
+	}
+	return string(text), err
+}
+
+// Tells the goroutine to go on only after it has looked.
+func lookThenRelease() int {
+	count := 0
+	release := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		<-release
+		count = 1
+	}()
+	if count != 0 {
+		fmt.Println("too early")
+	}
+	close(release)
+	wg.Wait()
+	return count
+}
+
+// The lock is a signal: held from the start, given back by the goroutine.
+func lockAsSignal(id int) string {
+	var ready sync.Mutex
+	var name string
+	ready.Lock()
+	go func() {
+		name, _ = loadName(id)
+		ready.Unlock()
+	}()
+	ready.Lock()
+	return name
+}
+
+func countedAtomically() http.Handler {
+	var hits atomic.Int64
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := time.Now()
+		defer func() { started = time.Time{} }()
+		hits.Add(1)
+		if started.IsZero() {
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+}
+
+// Runs the closure on another goroutine, and waits for it.
+func inTime(f func()) bool {
+	done := make(chan struct{})
+	go func() {
+		f()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(time.Minute):
+		return false
+	}
+}
+
+func handedToWaiter(id int) string {
+	var name string
+	if !inTime(func() { name, _ = loadName(id) }) {
+		return ""
+	}
+	return name
+}
+
+// What is returned is what the goroutine only reads: a result that is named and set before.
+func returnedAsItIs(id int, done *sync.WaitGroup) (name string, err error) {
+	name, err = loadName(id)
+	done.Add(1)
+	go func() {
+		defer done.Done()
+		fmt.Println("loaded", name, err)
+	}()
+	return name, err
+}
