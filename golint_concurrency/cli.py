@@ -21,6 +21,7 @@ from golint_concurrency.tool_rules import TOOL_RULES
 if TYPE_CHECKING:
     from golint_concurrency.config import Config
     from golint_concurrency.engine import Outcome
+    from golint_concurrency.progress import Progress
     from golint_concurrency.registry import Registry
     from golint_concurrency.run import Plan
     from golint_concurrency.source import Discovery
@@ -166,6 +167,8 @@ def cli() -> None:
     is_flag=True,
     help="List suppressed findings in SARIF too, marked so (GitHub opens them as alerts).",
 )
+@click.option("--statistics", is_flag=True, help="Count findings by rule and package, on stderr.")
+@click.option("--show-timing", is_flag=True, help="Say where the time went, on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Lint PATHS: files, directories, ./... or dir/... (default: ./...), or - for stdin.
@@ -184,6 +187,7 @@ class _Check:
         self.cwd = os.getcwd()
         self.started = time.perf_counter()
         self.fixed = 0
+        self.spent: dict[str, float] = {}
         self.force = False
         self.keep: str | None = None
         """What to do with the baseline in place of a report: create, update or prune."""
@@ -235,6 +239,7 @@ class _Check:
         except BaselineError as error:
             return fail(str(error))
         report = self._report(outcome, registry)
+        self.spent = outcome.spent
         return self._finish(report, config, outputs)
 
     def _outputs(self) -> list[tuple[str, Path]]:
@@ -273,6 +278,7 @@ class _Check:
             go=parse_go(text) if text else None,
             suppressions=self.options["suppressions"],
             include_generated=bool(self.options["include_generated"] or config.include_generated),
+            timing=self.options["show_timing"],
         )
 
     def _lint(self, plan: Plan, config: Config) -> Outcome:
@@ -282,7 +288,7 @@ class _Check:
             name = self.options["stdin_filename"] or "<stdin>"
             return lint_stdin(plan, sys.stdin.buffer.read(), name, self.cwd)
         discovery = self._discover(config)
-        outcome = lint(plan, discovery.targets, self._jobs(config))
+        outcome = lint(plan, discovery.targets, self._jobs(config), self._progress())
         outcome.problems.extend(discovery.problems)
         return outcome
 
@@ -314,7 +320,7 @@ class _Check:
         )
         discovery = self._discover(config)
         changes = changes_of(since, discovery.targets, str(config.root))
-        outcome = lint_new(plan, discovery.targets, self._jobs(config), changes)
+        outcome = lint_new(plan, discovery.targets, self._jobs(config), changes, self._progress())
         outcome.problems.extend(discovery.problems)
         return outcome
 
@@ -350,7 +356,7 @@ class _Check:
             elif path.exists() and not self.force:
                 return fail(f"{path}: is there already; use `baseline update`, or --force")
             discovery = self._discover(config)
-            outcome = lint(plan, discovery.targets, self._jobs(config))
+            outcome = lint(plan, discovery.targets, self._jobs(config), self._progress())
             linted = frozenset(target.absolute for target in discovery.targets)
             new = baseline.updated(
                 old,
@@ -388,7 +394,9 @@ class _Check:
             raise click.UsageError("--fix and --diff work on files, not on standard input")
         discovery = self._discover(config)
         unsafe = self.options["unsafe_fixes"]
-        run = fix_all(plan, discovery.targets, self._jobs(config), unsafe=unsafe)
+        run = fix_all(
+            plan, discovery.targets, self._jobs(config), unsafe=unsafe, progress=self._progress()
+        )
         run.outcome.problems.extend(discovery.problems)
         if self.options["diff"]:
             sys.stdout.buffer.write(patch(run.changed))
@@ -473,6 +481,7 @@ class _Check:
                 except OSError as error:
                     failed = True
                     complain(Problem(str(path), f"cannot be written: {error.strerror}"))
+        self._tables(report)
         if not self.options["quiet"]:
             self._summary(report)
         if failed:
@@ -484,6 +493,23 @@ class _Check:
             threshold = config.fail_on
         found = any(item.severity >= threshold for item in report.diagnostics)
         return EXIT_FINDINGS if found and not self.options["exit_zero"] else EXIT_CLEAN
+
+    def _tables(self, report: Report) -> None:
+        lines: list[str] = []
+        if self.options["statistics"] or self.options["show_timing"]:
+            from golint_concurrency.tables import statistics, timing
+
+            if self.options["statistics"]:
+                lines += statistics(report)
+            if self.options["show_timing"]:
+                lines += timing(self.spent, report.rules)
+        for line in lines:
+            click.echo(line, err=True)
+
+    def _progress(self) -> Progress | None:
+        from golint_concurrency.progress import on_terminal
+
+        return None if self.options["quiet"] else on_terminal()
 
     def _summary(self, report: Report) -> None:
         counts = dict.fromkeys(reversed(Severity), 0)

@@ -51,6 +51,8 @@ class Outcome:
     suppressed: list[Suppressed] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
     files: int = 0
+    spent: dict[str, float] = field(default_factory=dict)
+    """Seconds by what they were spent on, if that was asked for."""
 
     def merge(self, other: Outcome) -> None:
         """Add what came of other files."""
@@ -59,6 +61,8 @@ class Outcome:
         self.suppressed.extend(other.suppressed)
         self.sources.update(other.sources)
         self.files += other.files
+        for name, seconds in other.spent.items():
+            self.spent[name] = self.spent.get(name, 0.0) + seconds
 
 
 class Engine:
@@ -153,7 +157,7 @@ class Engine:
     def _lint_decl(
         self, shown: str, scope: FileScope, decl: Decl, rules: list[Rule], outcome: Outcome
     ) -> None:
-        root = _bind(scope, decl)
+        root = self._bind(scope, decl)
         path = scope.file.path
         views: dict[str, View] = {}
         by_kind: dict[type[ast.Node], list[Rule]] = {}
@@ -169,6 +173,16 @@ class Engine:
                 self._run(rule, views[rule.id], node, outcome, path)
             if by_call and type(node) is ast.Call:
                 self._dispatch_call(node, scope, by_call, views, outcome)
+
+    def _bind(self, scope: FileScope, decl: Decl) -> ast.Node:
+        if decl.is_function:
+            return bind_function(scope, decl).node
+        if decl.kind == "type":
+            member = scope.package.member(decl.name)
+            if member is not None and member.decl is decl:
+                return bind_type(member)
+            return bind_type(Member(scope.package, decl))
+        return bind_value(scope, decl)
 
     def _dispatch_call(
         self,
@@ -290,17 +304,6 @@ def _declarations(file: File, content: bytes, literal: bytes) -> list[Decl]:
         found.append(decl)
         offset = content.find(literal, max(decl.end - len(literal) + 1, offset + 1))
     return found
-
-
-def _bind(scope: FileScope, decl: Decl) -> ast.Node:
-    if decl.is_function:
-        return bind_function(scope, decl).node
-    if decl.kind == "type":
-        member = scope.package.member(decl.name)
-        if member is not None and member.decl is decl:
-            return bind_type(member)
-        return bind_type(Member(scope.package, decl))
-    return bind_value(scope, decl)
 
 
 def _speaks(rule: Rule, scope: FileScope) -> bool:

@@ -18,6 +18,7 @@ from golint_concurrency import atomic, files
 from golint_concurrency.diagnostic import Diagnostic, Problem
 from golint_concurrency.engine import Outcome
 from golint_concurrency.fix import fix_file
+from golint_concurrency.progress import Progress
 from golint_concurrency.run import Plan, lint
 from golint_concurrency.source import Target
 
@@ -43,13 +44,20 @@ class FixRun:
     applied: list[Diagnostic] = field(default_factory=list)
 
 
-def fix_all(plan: Plan, targets: Sequence[Target], jobs: int, *, unsafe: bool) -> FixRun:
+def fix_all(
+    plan: Plan,
+    targets: Sequence[Target],
+    jobs: int,
+    *,
+    unsafe: bool,
+    progress: Progress | None = None,
+) -> FixRun:
     """Lint `targets` and apply fixes in memory until a round changes nothing.
 
     Generated and vendored files are never touched. A fix after which a file would not parse as
     well as before is dropped, with a problem that names it.
     """
-    run = FixRun(lint(plan, targets, jobs))
+    run = FixRun(lint(plan, targets, jobs, progress))
     by_path = {target.path: target for target in targets}
     changed: dict[str, Changed] = {}
     dropped: dict[tuple[str, str], Problem] = {}
@@ -78,10 +86,10 @@ def fix_all(plan: Plan, targets: Sequence[Target], jobs: int, *, unsafe: bool) -
             break
         overlay = {item.target.absolute: item.after for item in changed.values()}
         plan = replace(plan, overlay=overlay)
-        outcome = lint(plan, touched, jobs)
+        outcome = lint(plan, touched, jobs, progress)
     run.changed = [changed[path] for path in sorted(changed) if _differs(changed[path])]
     if run.changed:
-        run.outcome = lint(plan, targets, jobs)
+        run.outcome = lint(plan, targets, jobs, progress)
     run.outcome.problems.extend(dropped.values())
     return run
 

@@ -25,6 +25,7 @@ from golint_concurrency.diagnostic import Diagnostic, Problem, Span
 from golint_concurrency.engine import Outcome
 from golint_concurrency.git import GitError, Repository
 from golint_concurrency.patch_file import PatchError
+from golint_concurrency.progress import Progress
 from golint_concurrency.reach import Reach
 from golint_concurrency.run import Plan, lint
 from golint_concurrency.semantics.tree import Tree
@@ -70,7 +71,13 @@ def changes_of(since: Since, targets: Sequence[Target], root: str) -> Changes:
         raise OnlyNewError(str(error)) from error
 
 
-def lint_new(plan: Plan, targets: Sequence[Target], jobs: int, changes: Changes) -> Outcome:
+def lint_new(
+    plan: Plan,
+    targets: Sequence[Target],
+    jobs: int,
+    changes: Changes,
+    progress: Progress | None = None,
+) -> Outcome:
     """Lint `targets` and give only what `changes` brought."""
     reach = Reach(Tree(changes.new), changes.files)
     problems: list[Problem] = []
@@ -83,9 +90,9 @@ def lint_new(plan: Plan, targets: Sequence[Target], jobs: int, changes: Changes)
             continue  # not in the index
         elif reach.cause(os.path.dirname(target.absolute)) is not None:
             concerned.append(target)
-    outcome = lint(replace(plan, overlay=changes.new), concerned, jobs)
+    outcome = lint(replace(plan, overlay=changes.new), concerned, jobs, progress)
     if outcome.diagnostics:
-        _drop_known(plan, outcome, concerned, jobs, changes, reach)
+        _drop_known(plan, outcome, concerned, jobs, changes, reach, progress)
     outcome.files += len(targets) - len(concerned) - len(problems)
     outcome.problems.extend(problems)
     return outcome
@@ -98,6 +105,7 @@ def _drop_known(
     jobs: int,
     changes: Changes,
     reach: Reach,
+    progress: Progress | None,
 ) -> None:
     absolute = {target.path: target.absolute for target in targets}
     wanted = {absolute[item.span.path] for item in outcome.diagnostics}
@@ -112,7 +120,9 @@ def _drop_known(
         for path in sorted(paths)
         if changes.old.get(path, b"") is not None
     ]
-    before = lint(replace(plan, overlay=changes.old), older, jobs)
+    before = lint(replace(plan, overlay=changes.old), older, jobs, progress)
+    for name, seconds in before.spent.items():
+        outcome.spent[name] = outcome.spent.get(name, 0.0) + seconds
     old = [_seen(item, before.sources, item.span.path, None) for item in before.diagnostics]
     new = [
         _seen(

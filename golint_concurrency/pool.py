@@ -27,10 +27,14 @@ def can_fork() -> bool:
 
 
 def run(
-    work: Callable[[Piece], Result], pieces: Sequence[Piece], processes: int
+    work: Callable[[Piece], Result],
+    pieces: Sequence[Piece],
+    processes: int,
+    done: Callable[[int], None] = lambda _at: None,
 ) -> list[Result | None]:
     """What `work` gives for each of `pieces`, in their order; at most `processes` run at once.
 
+    `done` is told the number of each piece when it is finished.
     None stands for the result of a process that died. Without fork, `work` must be picklable.
     """
     context = multiprocessing.get_context("fork" if can_fork() else None)
@@ -52,6 +56,7 @@ def run(
                     results[index] = connection.recv()
                 connection.close()
                 process.join()
+                done(index)
     finally:
         gc.unfreeze()
         for connection, (_, process) in running.items():

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from golint_concurrency import files, registry
 from golint_concurrency.config import Config
@@ -20,6 +21,9 @@ from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.semantics.tree import Overlay, Tree
 from golint_concurrency.source import Target
 from golint_concurrency.tool_rules import INTERNAL_ERROR, SYNTAX_ERROR, TOOL_RULES
+
+if TYPE_CHECKING:
+    from golint_concurrency.progress import Progress
 
 PARALLEL_BYTES = 2_000_000
 """Source below this is linted in one process: starting others costs about 50 ms each, which is
@@ -45,6 +49,7 @@ class Plan:
     suppressions: bool = True
     max_bytes: int = files.MAX_BYTES
     use_module_cache: bool = True
+    timing: bool = False
     overlay: Overlay = field(default_factory=dict)
 
 
@@ -57,16 +62,24 @@ def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
     )
 
 
-def lint(plan: Plan, targets: Sequence[Target], jobs: int) -> Outcome:
+def lint(
+    plan: Plan, targets: Sequence[Target], jobs: int, progress: Progress | None = None
+) -> Outcome:
     """Lint `targets` with at most `jobs` processes; the outcome does not depend on how many."""
     outcome = Outcome()
+    if progress is not None:
+        progress.start(len(targets))
     if sum(target.size for target in targets) > PARALLEL_BYTES and (jobs > 1 or _can_fork()):
-        for part in _in_processes(plan, targets, jobs):
+        for part in _in_processes(plan, targets, jobs, progress):
             outcome.merge(part)
     else:
         worker = _Worker(plan)
         for batch in batches(targets):
             outcome.merge(worker.lint(batch))
+            if progress is not None:
+                progress.advance(len(batch))
+    if progress is not None:
+        progress.end()
     outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     outcome.problems.sort(key=lambda problem: (problem.path, problem.message))
     return outcome
@@ -94,14 +107,21 @@ def batches(targets: Sequence[Target]) -> list[list[Target]]:
     return found
 
 
-def _in_processes(plan: Plan, targets: Sequence[Target], jobs: int) -> list[Outcome]:
+def _in_processes(
+    plan: Plan, targets: Sequence[Target], jobs: int, progress: Progress | None
+) -> list[Outcome]:
     from golint_concurrency import pool
 
     groups = batches(targets)
     # The largest first, so that no process is left alone with a long one at the end.
     groups.sort(key=lambda group: -sum(target.size for target in group))
     work = _Work(plan)
-    parts = pool.run(work, groups, jobs)
+
+    def done(at: int) -> None:
+        if progress is not None:
+            progress.advance(len(groups[at]))
+
+    parts = pool.run(work, groups, jobs, done)
     return [
         part if part is not None else _alone(work, group)
         for part, group in zip(parts, groups, strict=True)
@@ -168,8 +188,7 @@ class _Worker:
 
     def _lint(self, group: Sequence[Target], reader: Reader) -> Outcome:
         modules = ModuleIndex(use_cache=self._plan.use_module_cache, tree=reader.tree)
-        program = Program(modules, self._stubs, reader, self._plan.go)
-        engine = Engine(self._settings, program)
+        engine, spent = self._engine(modules, reader)
         outcome = engine.lint(((target.path, target.absolute) for target in group), self._allowed())
         shown = {target.absolute: target.path for target in group}
         outcome.problems.extend(
@@ -177,7 +196,19 @@ class _Worker:
             for path, message in reader.failures.items()
             if path in shown
         )
+        outcome.spent = spent
         return outcome
+
+    def _engine(self, modules: ModuleIndex, reader: Reader) -> tuple[Engine, dict[str, float]]:
+        """An engine, and where it will note the time that it spends, if it does."""
+        go = self._plan.go
+        if not self._plan.timing:
+            return Engine(self._settings, Program(modules, self._stubs, reader, go)), {}
+        from golint_concurrency.timing import Clock, TimedEngine, TimedProgram
+
+        clock = Clock()
+        program = TimedProgram(clock, modules, self._stubs, reader, go)
+        return TimedEngine(clock, self._settings, program), clock.spent
 
     def _allowed(self) -> Callable[[str], frozenset[str]]:
         config, asked = self._plan.config, self._plan.asked
