@@ -1,0 +1,113 @@
+"""## What it finds
+`Wait` of a `sync.Cond` outside a loop that tests what it waits for.
+
+## What happens under load
+A signal that comes before `Wait` is lost: nobody hears it later. On an idle machine the waiter is
+always first. Under load it is late once in ten thousand times, finds the work already done, and
+waits for a signal that never comes again. And where eight waiters are woken for one item, seven
+of them go on without one: `Wait` returns with the lock, not with the condition.
+
+## Example
+```go
+q.mu.Lock()
+defer q.mu.Unlock()
+if len(q.items) == 0 {
+        q.cond.Wait()
+}
+item := q.items[0] // somebody else may have taken it
+```
+
+## Use instead
+```go
+q.mu.Lock()
+defer q.mu.Unlock()
+for len(q.items) == 0 {
+        q.cond.Wait()
+}
+item := q.items[0]
+```
+
+## When it stays silent
+- `Wait` stands in a loop, also one made with `goto`, or in a closure that is called in one.
+- Test files: a test of a condition variable knows who signals when.
+- The function does not take the lock itself: it is a helper, and its caller has the loop.
+
+## Go versions
+All.
+
+## Source
+The documentation of `sync.Cond.Wait`; Tu et al., Understanding Real-World Concurrency Bugs in Go
+(ASPLOS 2019), section 5.1.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.guards import NONE, guards_at
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.syntax import ast
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    info = view.function_of(call)
+    if info is None or isinstance(call.parent, ast.Go | ast.Defer):
+        return
+    if guards_at(info, call) == NONE or _repeats(info, call):
+        return  # whoever holds the lock tests the condition
+    text = view.text(call.fun)
+    condition = _condition(call)
+    if condition is not None:
+        remedy = f"wait in `for {view.text(condition.cond)}`, not once after an `if`"
+        related = (view.related(condition.cond, "tested once only"),)
+        yield Finding(call, f"{_HARM}; {remedy}", related)
+        return
+    yield Finding(call, f"{_HARM}; test it before: `for !condition {{ {text}() }}`")
+
+
+_HARM = (
+    "a signal that was given before this Wait is lost, and one that wakes it may be for another "
+    "waiter: under load it hangs, or goes on without what it waited for"
+)
+
+
+def _repeats(info: FunctionInfo, call: ast.Call) -> bool:
+    """True if the call is in a loop, or in a closure that stands in one."""
+    node: ast.Node = call
+    while True:
+        graph = graph_of(info)
+        place = graph.position(node) if graph is not None else None
+        if graph is None or graph.broken or place is None or graph.loops_of(place.block):
+            return True
+        if not graph.reachable(place.block):
+            return True
+        if info.parent is None:
+            return False
+        node, info = info.node, info.parent.info
+
+
+def _condition(call: ast.Call) -> ast.If | None:
+    """The `if` without an `else` in whose body the call stands."""
+    block = call.parent.parent if call.parent is not None else None
+    if isinstance(block, ast.Block) and isinstance(block.parent, ast.If):
+        found = block.parent
+        if found.then is block and found.orelse is None:
+            return found if found.init is None else None
+    return None
+
+
+RULE = Rule(
+    id="GLC511",
+    name="cond-wait-not-in-loop",
+    summary="Cond.Wait outside a loop that tests the condition",
+    severity=Severity.WARNING,
+    check=check,
+    calls=("sync.Cond.Wait",),
+    triggers=(b".Wait()",),
+    source="A",
+    tests=False,
+    tags=("locks",),
+)
