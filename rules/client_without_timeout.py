@@ -30,7 +30,7 @@ Where responses are streams, a request with `http.NewRequestWithContext` and a d
 - Its `Transport` has a `ResponseHeaderTimeout` or a dial function of its own (a Unix socket, say),
   or comes from where this does not see.
 - The package reads event streams.
-- Test files, and files that use `httptest`. In a `main` package that serves nothing it is a note.
+- Test files. In a `main` package that serves nothing it is a note.
 
 ## Go versions
 All.

@@ -15,7 +15,7 @@ from golint_concurrency.syntax import ast
 TRANSPORT = "net/http.Transport"
 _MAX_DEPTH = 6
 _DIALS = ("DialContext", "Dial", "DialTLSContext", "DialTLS")
-_WRAPPERS = {
+WRAPPERS = {
     "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp.NewTransport": 0,
     "github.com/prometheus/client_golang/prometheus/promhttp.InstrumentRoundTripperCounter": 1,
     "github.com/prometheus/client_golang/prometheus/promhttp.InstrumentRoundTripperDuration": 1,
@@ -104,7 +104,7 @@ def _made_waits(scope: FileScope, call: ast.Call, depth: int) -> bool:
         return False
     if callee.name == "builtin.new" and call.args:
         return is_named(infer.type_of(scope, call.args[0]), TRANSPORT)
-    wrapped = _WRAPPERS.get(callee.name)
+    wrapped = WRAPPERS.get(callee.name)
     if wrapped is not None:
         fun = ast.unparen(call.fun)
         if wrapped < 0:

@@ -21,7 +21,7 @@ from golint_concurrency.semantics.callgraph import (
 from golint_concurrency.semantics.denote import literal_type, member_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope, Package
-from golint_concurrency.semantics.types import Named, Type, deref
+from golint_concurrency.semantics.types import Named, Type, deref, is_named
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
@@ -39,6 +39,8 @@ class Whereabouts:
     """
 
     __slots__ = (
+        "_holders",
+        "_makers",
         "_pending",
         "_seen",
         "calls",
@@ -51,7 +53,11 @@ class Whereabouts:
         "returned",
     )
 
-    def __init__(self) -> None:
+    def __init__(
+        self, holders: frozenset[str] = frozenset(), makers: frozenset[str] = frozenset()
+    ) -> None:
+        self._holders = holders
+        self._makers = makers
         self.calls: list[tuple[FileScope, ast.Call]] = []
         self.fields: dict[str, list[tuple[FileScope, ast.Expr | None]]] = {}
         self.passed: list[tuple[FileScope, ast.Call, int]] = []
@@ -150,6 +156,9 @@ class Whereabouts:
                 self.start(scope, node)
 
     def _field(self, scope: FileScope, target: ast.Selector) -> None:
+        if is_named(deref(infer.type_of(scope, target.x)), *self._holders):
+            self._target(scope, target.x)  # client.Transport = transport
+            return
         selection = infer.selection_of(scope, target)
         if selection is None:
             obj = member_of(scope, target)
@@ -163,6 +172,9 @@ class Whereabouts:
         literal = pair.parent
         if pair.value is value and isinstance(pair.key, ast.Ident):
             if isinstance(literal, ast.CompositeLit):
+                if is_named(deref(literal_type(scope, literal)), *self._holders):
+                    self.start(scope, literal)
+                    return
                 self._field_of(deref(literal_type(scope, literal)), pair.key.name)
                 return
         self.complete = False
@@ -202,7 +214,11 @@ class Whereabouts:
         self.fields.setdefault(selector.sel.name, []).append((scope, value))
 
     def _argument(self, scope: FileScope, call: ast.Call, index: int) -> None:
-        target = target_of(scope, infer.callee_of(scope, call.fun))
+        callee = infer.callee_of(scope, call.fun)
+        if callee is not None and callee.name in self._makers:
+            self.start(scope, call)
+            return
+        target = target_of(scope, callee)
         if target is None:
             self.passed.append((scope, call, index))
             self.complete = False
@@ -235,9 +251,18 @@ class Whereabouts:
             self.start(caller_scope, call)
 
 
-def whereabouts_of(scope: FileScope, value: ast.Expr | Local | Member) -> Whereabouts:
-    """What is done with the value of an expression, or with that of a variable."""
-    found = Whereabouts()
+def whereabouts_of(
+    scope: FileScope,
+    value: ast.Expr | Local | Member,
+    holders: frozenset[str] = frozenset(),
+    makers: frozenset[str] = frozenset(),
+) -> Whereabouts:
+    """What is done with the value of an expression, or with that of a variable.
+
+    A struct of a type in `holders`, or the result of a function in `makers`, that the value is
+    put into counts as the value: qualified names such as `net/http.Client`.
+    """
+    found = Whereabouts(holders, makers)
     if isinstance(value, Local):
         found.local(scope, value)
     elif isinstance(value, Member):
