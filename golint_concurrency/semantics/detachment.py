@@ -1,0 +1,119 @@
+"""Whether work leaves its caller's context out on purpose.
+
+Nobody can tell for certain what a programmer meant, so every sign of purpose counts: what the
+code is called, where it stands, and what a comment beside it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from golint_concurrency.semantics import infer
+from golint_concurrency.semantics.cfg_queries import is_error_test
+from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.types import is_named
+from golint_concurrency.syntax import ast
+
+_SAID = re.compile(
+    rb"(?i)context|ctx|cancel|detach|background|outliv|deliberate|on purpose|intentional|async|"
+    rb"regardless|even (if|when|though)|must (always|still)|nolint|timeout|deadline"
+)
+_NAMED = re.compile(
+    r"(?i)(close|shut_?down|stop|clean_?up|rollback|release|unlock|tear_?down|abort|flush|"
+    r"background|async|detach|undo|compensat|graceful|deregister|unregister|"
+    r"unsubscribe|disconnect|terminate|expire|evict|purge)"
+)
+
+_MAKES = re.compile(
+    r"(?i)(new|make|create.*(client|conn|pool|session)|dial|connect|open|init|start|run|serve|"
+    r"listen|watch|subscribe|setup|set_up|register|acquire|begin|consume|get_?(client|conn|pool))"
+)
+
+
+def makes_long_lived(call: ast.Call) -> bool:
+    """True if `call`, by its name, makes something that its context keeps alive afterwards."""
+    return _MAKES.match(_name(call.fun)) is not None
+
+
+def is_detached(scope: FileScope, call: ast.Call) -> bool:
+    """True if something says that `call` is not meant to end with the context around it.
+
+    It cleans up, by its name or that of the function around; it stands where an error or the end
+    of the context is dealt with; or a comment right above or beside it speaks of that.
+    """
+    if _NAMED.search(_name(call.fun)) or _explained(scope, call):
+        return True
+    child: ast.Node = call
+    up = call.parent
+    while up is not None:
+        if isinstance(up, ast.FuncDecl):
+            return _NAMED.search(up.name.name) is not None
+        if isinstance(up, ast.FuncLit) and _NAMED.search(_holder(up)):
+            return True
+        if isinstance(up, ast.If):
+            if child is up.then and _is_failure(scope, up.cond, True):
+                return True
+            if child is up.orelse and _is_failure(scope, up.cond, False):
+                return True
+        if isinstance(up, ast.CommClause) and up.comm is not None and child is not up.comm:
+            if any(_asks_context(scope, node) for node in ast.walk(up.comm)):
+                return True
+        child, up = up, up.parent
+    return False
+
+
+def _is_failure(scope: FileScope, cond: ast.Expr, when: bool) -> bool:
+    """True if `cond` being `when` means that something failed, or that the context is done."""
+    for node in ast.walk(cond):
+        if isinstance(node, ast.Expr) and is_error_test(node, when):
+            return True
+        if when and _asks_context(scope, node):
+            return True
+    return False
+
+
+def _asks_context(scope: FileScope, node: ast.Node) -> bool:
+    return (
+        isinstance(node, ast.Selector)
+        and node.sel.name in ("Err", "Done")
+        and is_named(infer.type_of(scope, node.x), "context.Context")
+    )
+
+
+def _name(fun: ast.Expr) -> str:
+    fun = ast.unparen(fun)
+    if isinstance(fun, ast.Selector):
+        return fun.sel.name
+    return fun.name if isinstance(fun, ast.Ident) else ""
+
+
+def _holder(literal: ast.FuncLit) -> str:
+    """The name of the variable or field that a closure is given to, "" if it has none."""
+    parent = literal.parent
+    if isinstance(parent, ast.Assign) and literal in parent.rhs:
+        return _name(parent.lhs[min(parent.rhs.index(literal), len(parent.lhs) - 1)])
+    if isinstance(parent, ast.KeyValue):
+        return _name(parent.key)
+    return ""
+
+
+def _explained(scope: FileScope, call: ast.Call) -> bool:
+    """True if a comment on the lines of the statement, or right above it, speaks of contexts."""
+    statement: ast.Node = call
+    while statement.parent is not None and not isinstance(statement, ast.Stmt):
+        statement = statement.parent
+    content = scope.file.content
+    line_end = content.find(b"\n", call.end)
+    comment = content[call.end : line_end if line_end >= 0 else len(content)].partition(b"//")[2]
+    if _SAID.search(comment):
+        return True
+    end = content.rfind(b"\n", 0, statement.start) + 1
+    while end > 0:
+        start = content.rfind(b"\n", 0, end - 1) + 1
+        line = content[start : end - 1].strip()
+        if not line.startswith((b"//", b"*", b"/*")):
+            return False
+        if _SAID.search(line):
+            return True
+        end = start
+    return False
