@@ -1,19 +1,21 @@
 """One Go source file: what it declares at top level, read on demand.
 
-Parsing is tree-sitter's and fast; lowering a declaration costs Python time, so a `File` knows
-the names of its declarations and lowers one only when somebody asks for it.
+A `File` knows the names of its declarations, from the lines of a formatted file or else from its
+tree. It parses a declaration, or the whole file, and lowers a declaration only when somebody asks
+for it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from tree_sitter import Node as TSNode
 from tree_sitter import Tree
 
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.lower import Lowerer, spec_nodes
-from golint_concurrency.syntax.parse import parse
+from golint_concurrency.syntax.outline import Chunk, outline
+from golint_concurrency.syntax.parse import parse, parse_part
 
 
 class Decl:
@@ -23,11 +25,12 @@ class Decl:
     """
 
     __slots__ = (
+        "_chunk",
         "_func",
         "_node",
         "_signature",
         "_spec",
-        "end",
+        "_tried",
         "file",
         "kind",
         "name",
@@ -35,17 +38,45 @@ class Decl:
         "start",
     )
 
-    def __init__(self, file: File, node: TSNode, kind: str, name: str, receiver: str) -> None:
+    def __init__(
+        self,
+        file: File,
+        where: TSNode | Chunk,
+        kind: str,
+        name: str,
+        receiver: str,
+        start: int,
+    ) -> None:
         self.file = file
         self.kind = kind
         self.name = name
         self.receiver = receiver
-        self.start = node.start_byte
-        self.end = node.end_byte
-        self._node = node
+        self.start = start
+        self._node: TSNode | None = None
+        self._chunk: Chunk | None = None
+        if isinstance(where, Chunk):
+            self._chunk = where
+        else:
+            self._node = where
+        self._tried = False
         self._func: ast.FuncDecl | None = None
         self._signature: ast.FuncDecl | None = None
         self._spec: ast.TypeSpec | ast.ValueSpec | None = None
+
+    @property
+    def end(self) -> int:
+        """Where the declaration ends."""
+        node = self.node()
+        if node is not None:
+            return node.end_byte
+        assert self._chunk is not None
+        return self._chunk.end
+
+    def node(self) -> TSNode | None:
+        """The declaration as it was parsed; None if it could not be read."""
+        if self._node is None and self._chunk is not None and not self._tried:
+            self.file.parse_chunk(self._chunk)
+        return self._node
 
     @property
     def symbol(self) -> str:
@@ -60,7 +91,8 @@ class Decl:
     @property
     def has_body(self) -> bool:
         """False for a function that is implemented elsewhere."""
-        return self._node.child_by_field_name("body") is not None
+        node = self.node()
+        return node is not None and node.child_by_field_name("body") is not None
 
     @property
     def is_lowered(self) -> bool:
@@ -70,7 +102,8 @@ class Decl:
     def function(self) -> ast.FuncDecl:
         """The function with its body; only for kind func or method."""
         if self._func is None:
-            self._func = self.file.lowerer.function(self._node)
+            node = self.node()
+            self._func = self._unread() if node is None else self.file.lowerer.function(node)
             # Never replaces a signature that is in use: its type parameters have an identity.
             if self._signature is None:
                 self._signature = self._func
@@ -79,40 +112,113 @@ class Decl:
     def signature(self) -> ast.FuncDecl:
         """The function, possibly without its body: for callers, who need only the types."""
         if self._signature is None:
-            self._signature = self.file.lowerer.signature(self._node)
+            node = self.node()
+            self._signature = self._unread() if node is None else self.file.lowerer.signature(node)
         return self._signature
 
     def type_spec(self) -> ast.TypeSpec:
         """The declaration of a type; only for kind type."""
         if self._spec is None:
-            self._spec = self.file.lowerer.type_spec(self._node)
+            node = self.node()
+            if node is not None:
+                self._spec = self.file.lowerer.type_spec(node)
+            else:
+                self._spec = ast.TypeSpec(
+                    self.start, self.end, self._name(), [], False, self._bad()
+                )
         assert isinstance(self._spec, ast.TypeSpec)
         return self._spec
 
     def value_spec(self) -> ast.ValueSpec:
         """The line of a const or var declaration that declares `name`."""
         if self._spec is None:
-            self.file.lower_group(self._node)
+            node = self.node()
+            if node is not None:
+                self.file.lower_group(node)
+            else:
+                const = self.kind == "const"
+                self._spec = ast.ValueSpec(
+                    self.start, self.end, [self._name()], self._bad(), [], const, 0
+                )
         assert isinstance(self._spec, ast.ValueSpec)
         return self._spec
+
+    # What stands for a declaration whose name could be told, but nothing else.
+
+    def _unread(self) -> ast.FuncDecl:
+        type_ = ast.FuncType(
+            self.start, self.start, [], [], [ast.Field(self.start, self.start, [], self._bad())]
+        )
+        return ast.FuncDecl(self.start, self.end, None, self._name(), type_, None)
+
+    def _name(self) -> ast.Ident:
+        return ast.Ident(self.start, self.start, self.name)
+
+    def _bad(self) -> ast.BadExpr:
+        return ast.BadExpr(self.start, self.end)
 
     def __repr__(self) -> str:
         return f"Decl({self.kind} {self.symbol} in {self.file.path})"
 
 
 class File:
-    """A parsed Go file. `path` is for messages only; `content` are the bytes that were parsed."""
+    """A Go file. `path` is for messages only; `content` are the bytes that are read."""
 
-    def __init__(self, path: str, content: bytes, tree: Tree | None = None) -> None:
+    def __init__(self, path: str, content: bytes) -> None:
         self.path = path
         self.content = content
-        self.tree = tree if tree is not None else parse(content)
         self.lowerer = Lowerer(content)
         self.package = ""
         self.imports: list[ast.ImportSpec] = []
         self.decls: list[Decl] = []
         self._starts: list[int] = []
-        self._read_top_level()
+        self._tree: Tree | None = None
+        found = outline(content)
+        if found is None:
+            self._read_top_level(self.tree.root_node)
+            return
+        head, chunks = found
+        self._read_top_level(parse_part(content, 0, head).root_node)
+        for chunk in chunks:
+            if not chunk.names:
+                self._read_top_level(parse_part(content, chunk.start, chunk.end).root_node)
+            for kind, name, receiver, start in chunk.names:
+                self._starts.append(start)
+                self.decls.append(Decl(self, chunk, kind, name, receiver, start))
+
+    @property
+    def tree(self) -> Tree:
+        """The whole file, parsed."""
+        if self._tree is None:
+            self._tree = parse(self.content)
+            if not self._tree.root_node.has_error:  # else parts alone are read better
+                self._adopt(self._tree.root_node, 0, len(self.content))
+        return self._tree
+
+    def parse_chunk(self, chunk: Chunk) -> None:
+        """Parse one declaration, grouped or not, for all `Decl`s that come from it."""
+        root = parse_part(self.content, chunk.start, chunk.end).root_node
+        for decl in self._adopt(root, chunk.start, chunk.end):
+            decl._tried = True
+
+    def _adopt(self, root: TSNode, start: int, end: int) -> list[Decl]:
+        """Give the declarations between `start` and `end` their nodes, where these fit."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        decls = self.decls[first:last]
+        if all(decl._node is not None for decl in decls):
+            return decls
+        specs: dict[int, TSNode] = {}
+        for node in root.named_children:
+            kind = node.type
+            if kind in ("function_declaration", "method_declaration"):
+                specs[node.start_byte] = node
+            elif kind in ("type_declaration", "const_declaration", "var_declaration"):
+                for spec in spec_nodes(node):
+                    specs[spec.start_byte] = spec
+        for decl in decls:
+            if decl._node is None:
+                decl._node = specs.get(decl.start)
+        return decls
 
     @property
     def broken(self) -> bool:
@@ -155,8 +261,8 @@ class File:
             lines.append(line[2:].strip().decode("utf-8", "replace"))
         return "\n".join(reversed(lines))
 
-    def _read_top_level(self) -> None:
-        for node in self.tree.root_node.named_children:
+    def _read_top_level(self, root: TSNode) -> None:
+        for node in root.named_children:
             kind = node.type
             if kind in ("function_declaration", "method_declaration"):
                 self._add_function(node, kind)
@@ -181,7 +287,7 @@ class File:
     def _add(self, node: TSNode, kind: str, name: TSNode | None, receiver: str = "") -> None:
         if name is None or name.start_byte == name.end_byte:
             return
-        self.decls.append(Decl(self, node, kind, self._text(name), receiver))
+        self.decls.append(Decl(self, node, kind, self._text(name), receiver, node.start_byte))
         self._starts.append(node.start_byte)
 
     def _add_function(self, node: TSNode, kind: str) -> None:

@@ -9,6 +9,7 @@ import tree_sitter_go
 
 LANGUAGE = tree_sitter.Language(tree_sitter_go.language())
 _PARSER = tree_sitter.Parser(LANGUAGE)
+_PART_PARSER = tree_sitter.Parser(LANGUAGE)
 
 BOM = b"\xef\xbb\xbf"
 
@@ -31,17 +32,36 @@ def parse(content: bytes) -> tree_sitter.Tree:
     """
     if content.startswith(BOM):
         content = b"   " + content[3:]
-    tree = _PARSER.parse(content)
+    return _parsed(_PARSER, content, 0, len(content))
+
+
+def parse_part(content: bytes, start: int, end: int) -> tree_sitter.Tree:
+    """As `parse`, but of top-level declarations from `start` to `end` only; offsets count from
+    the file's start."""
+    if start == 0 and content.startswith(BOM):
+        content = b"   " + content[3:]
+    _PART_PARSER.included_ranges = [_range(start, end)]
+    return _parsed(_PART_PARSER, content, start, end)
+
+
+def _range(start: int, end: int) -> tree_sitter.Range:
+    """Rows and columns are not true: nobody asks for those of a node."""
+    return tree_sitter.Range(tree_sitter.Point(0, start), tree_sitter.Point(0, end), start, end)
+
+
+def _parsed(parser: tree_sitter.Parser, content: bytes, start: int, end: int) -> tree_sitter.Tree:
+    tree = parser.parse(content)
     if not tree.root_node.has_error:
         return tree
     # Newer Go than the grammar: parse a text of the same length in its place. Offsets hold, and
     # names are read from the true content.
-    plain = _without_method_type_parameters(content)
+    plain = _without_method_type_parameters(content, start, end)
     if plain is not None:
-        tree = _PARSER.parse(plain)
+        tree = parser.parse(plain)
         content = plain
-    if tree.root_node.has_error and _NEW_OF_VALUE.search(content):
-        called = _PARSER.parse(_NEW_OF_VALUE.sub(lambda found: found.group()[:-1] + b"_", content))
+    if tree.root_node.has_error and _NEW_OF_VALUE.search(content, start, end):
+        part = _NEW_OF_VALUE.sub(lambda found: found.group()[:-1] + b"_", content[start:end])
+        called = parser.parse(b"".join((content[:start], part, content[end:])))
         if count_errors(called) < count_errors(tree):
             return called
     return tree
@@ -53,17 +73,14 @@ def method_type_parameters(content: bytes, start: int, name: int, end: int) -> t
     `start` is the method's `func`, `name` the start of its name, `end` where its body begins.
     Returns the root node; offsets count from the file's start.
     """
-    ranges = [
-        tree_sitter.Range(tree_sitter.Point(0, a), tree_sitter.Point(0, b), a, b)
-        for a, b in ((start, start + len(b"func ")), (name, end))
-    ]
+    ranges = [_range(start, start + len(b"func ")), _range(name, end)]
     return tree_sitter.Parser(LANGUAGE, included_ranges=ranges).parse(content).root_node
 
 
-def _without_method_type_parameters(content: bytes) -> bytes | None:
-    """`content` with spaces for the type parameters of methods; None if there are none."""
+def _without_method_type_parameters(content: bytes, start: int, end: int) -> bytes | None:
+    """`content` with spaces, between `start` and `end`, for the type parameters of methods; None if there are none."""
     blanked: bytearray | None = None
-    for match in _GENERIC_METHOD.finditer(content):
+    for match in _GENERIC_METHOD.finditer(content, start, end):
         depth = 0
         for offset in range(match.end(), min(len(content), match.end() + _MAX_TYPE_PARAMETERS)):
             depth += {0x5B: 1, 0x5D: -1}.get(content[offset], 0)
