@@ -31,7 +31,7 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 - Test files.
 
 It is a note in a program that serves nothing, and in code that only prepares the database:
-migrations and what `main` or `init` does once.
+migrations, what `main` or `init` does once, and calls in the function that opens the pool.
 
 ## Go versions
 All.
@@ -71,6 +71,17 @@ TWINS = {
 }
 ENDS_HERE = re.compile(r"Exec|Ping|Get|Select")
 """Methods after which nothing is left that needs the context."""
+OPENERS = frozenset(
+    [
+        "database/sql.Open",
+        "database/sql.OpenDB",
+        "github.com/jmoiron/sqlx.Open",
+        "github.com/jmoiron/sqlx.Connect",
+        "github.com/jmoiron/sqlx.NewDb",
+        "github.com/jmoiron/sqlx.MustOpen",
+        "github.com/jmoiron/sqlx.MustConnect",
+    ]
+)
 ONCE = re.compile(
     r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply)\w*(table|schema)"
 )
@@ -97,7 +108,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     yield Finding(
         call,
         message,
-        severity=Severity.NOTE if _runs_once(view) else None,
+        severity=Severity.NOTE if _runs_once(view) or _opens(view, fun.x) else None,
         fixes=(_fix(view, call, fun, twin),),
         span=view.span(call.fun),
     )
@@ -128,6 +139,22 @@ def _runs_once(view: View) -> bool:
     if view.decl.name in ("main", "init") and not view.decl.receiver:
         return True
     return any(ONCE.search(name) for name in (view.decl.name, view.package.path))
+
+
+def _opens(view: View, value: ast.Expr) -> bool:
+    """True if the function has opened the pool itself: this is how the program starts."""
+    local = value.obj if isinstance(value, ast.Ident) else None
+    if not isinstance(local, Local):
+        return False
+    sources = [local.node, *(use.parent for use in local.uses)]
+    return any(
+        isinstance(source, ast.Assign)
+        and len(source.rhs) == 1
+        and isinstance(source.lhs[0], ast.Ident)
+        and source.lhs[0].name == local.name
+        and view.name_of(source.rhs[0]) in OPENERS
+        for source in sources
+    )
 
 
 def _fix(view: View, call: ast.Call, fun: ast.Selector, twin: str) -> Fix:
