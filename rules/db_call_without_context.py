@@ -202,5 +202,6 @@ RULE = Rule(
     source="S4.4",
     fix="safe",
     tests=False,
+    yields_to=("GLC803",),
     tags=("database", "context"),
 )

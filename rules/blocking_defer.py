@@ -1,0 +1,230 @@
+"""## What it finds
+Deferred code that sleeps, does network or database I/O without a deadline, or (in request code)
+waits for another goroutine over a channel of the service.
+
+## What happens under load
+Deferred calls run on every way out, also when the work failed at once, and what was deferred
+earlier waits for them: the unlock, the close, the slot of a semaphore. With a deferred write to an
+audit table and a database that answers in 20 seconds today, each refused request stays for 20
+seconds with its lock held; at 50 requests a second 1,000 of them stand in line, though all that
+they had to say was 403.
+
+## Example
+```go
+s.mu.Lock()
+defer s.mu.Unlock()
+defer s.db.Exec("insert into audit values ($1)", id)
+```
+
+## Use instead
+```go
+s.mu.Lock()
+defer s.mu.Unlock()
+...
+ctx, cancel := context.WithTimeout(ctx, time.Second)
+defer cancel()
+_, err := s.db.ExecContext(ctx, "insert into audit values ($1)", id)
+```
+Before the lock is taken or after it is released, or by a goroutine that has all the time it needs.
+
+## When it stays silent
+- Closing, unlocking, rolling back, committing; functions that are called `Close`, `Stop`, `Wait`
+  and the like; waiting for goroutines with a WaitGroup, or with a channel made in the function.
+- I/O with a context that is not `context.Background()`, or whose client may have a timeout.
+- A channel that is a semaphore: the function also uses it the other way round; a `select`.
+- Channels outside request code: there, deferred waits join what the function has started.
+- A sleep for the rest of a time that each answer is to take.
+- Programs that serve nothing, test files, and files that import what only tests need.
+
+## Go versions
+All.
+
+## Source
+Article chapter 3.2 (deferred calls that block).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import contexts, denote, facts, pools
+from golint_concurrency.semantics.access import access_of
+from golint_concurrency.semantics.blocking import Blocking, call_blocks, direct
+from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of
+from golint_concurrency.semantics.nodes import nodes_in
+from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.requests import request_of
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.servers import serves
+from golint_concurrency.syntax import ast
+
+ENDS = re.compile(
+    r"(?i)(close|stop|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
+    r"drain|join|exit|terminate|teardown|kill|abort)"
+)
+"""Names of functions whose business is to end something, and to wait until it has ended."""
+ENDING_SQL = re.compile(r"(?i)\s*(close|rollback|commit|release|deallocate|unlock|unlisten)\b")
+TESTING = re.compile(r"(?i)(\A|/|_)(e2e\w*|\w*test|testify/\w+|test(s|util|utils|ing))\Z")
+DIALS = ("net.DialTCP", "net/smtp.SendMail", "net/smtp.Dial", "net/rpc.Dial", "crypto/tls.Dial")
+FETCHES = frozenset(["net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm"])
+MAX_CALLS = 2
+"""Calls that may lie between the deferred function and what waits."""
+
+
+def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
+    info = view.function_of(statement)
+    call = statement.call
+    if info is None or not isinstance(call, ast.Call):
+        return
+    if _supports_tests(view) or (view.in_main and not serves(view.package)):
+        return
+    found = _waits(view, info, call)
+    if found is None:
+        return
+    waits, calls = found
+    place = (
+        (view.related(waits.node, "it waits here"),)
+        if waits.node is not call and scope_of(waits.info).file is view.scope.file
+        else ()
+    )
+    led = "".join(f"{_short(site)} -> " for site in calls if _short(site))
+    yield Finding(
+        statement,
+        f"this waits ({led}{_described(waits)}) on every way out, errors included, and all that "
+        "was deferred before it (unlocks, closes) waits with it; do it before the return and "
+        "with a deadline, or in a goroutine of its own",
+        place,
+        span=view.head(statement),
+    )
+
+
+def _supports_tests(view: View) -> bool:
+    """True in a file that is no test by name, but imports what only tests need."""
+    return view.in_test or any(TESTING.search(spec.path) for spec in view.scope.file.imports)
+
+
+def _waits(
+    view: View, info: FunctionInfo, call: ast.Call
+) -> tuple[Blocking, tuple[CallSite, ...]] | None:
+    sites = [site for site in calls_in(info) if site.call is call and site.argument < 0]
+    if not sites or ENDS.match(sites[0].name.rpartition(".")[2]):
+        return None
+    itself = call_blocks(view.scope, sites[0], info)
+    if itself is not None:
+        return (itself, ()) if _counts(itself) else None
+    first = sites[0].target
+    if first is None:
+        return None
+    seen = {id(first)}
+    queue: deque[tuple[FunctionInfo, tuple[CallSite, ...]]] = deque([(first, ())])
+    while queue:
+        current, chain = queue.popleft()
+        for waits in direct(current):
+            if waits.kind == "chan":
+                if not chain and _is_service_channel(info, waits):
+                    return waits, chain
+            elif _counts(waits):
+                return waits, chain
+        for site in calls_in(current):
+            target = site.target
+            if site.mode == "go" or target is None or id(target) in seen:
+                continue
+            if len(chain) < MAX_CALLS and not ENDS.match(site.name.rpartition(".")[2]):
+                seen.add(id(target))
+                queue.append((target, (*chain, site)))
+    return None
+
+
+def _counts(waits: Blocking) -> bool:
+    """True for sleep, and for I/O that nothing ends."""
+    call = waits.node
+    scope = scope_of(waits.info)
+    if not isinstance(call, ast.Call) or waits.kind == "chan":
+        return False
+    if waits.kind == "sleep":
+        return waits.name == "time.Sleep" and not _fills_up(waits.info)
+    if waits.bounded:
+        kinds = ("db", "rpc", "dns")
+        return waits.kind in kinds and bool(call.args) and contexts.is_root(scope, call.args[0])
+    if waits.kind == "db":
+        known = facts.of(waits.name)
+        if waits.name.startswith(pools.GORM):
+            node = waits.info.node
+            source = scope.file.content[node.start : node.end]
+            return bool(pools.drawn_by(scope, call)) and b"WithContext" not in source
+        if known is None or "twin" not in known:
+            return False
+        query = denote.constant(scope, call.args[0]) if call.args else None
+        return not (isinstance(query, str) and ENDING_SQL.match(query))
+    if waits.kind == "http":
+        return waits.name in FETCHES
+    if waits.name == "net.Dial":
+        network = denote.constant(scope, call.args[0]) if call.args else None
+        return isinstance(network, str) and network.startswith("tcp")
+    return waits.kind in ("net", "dns") and waits.name.startswith((*DIALS, "net.Lookup"))
+
+
+def _fills_up(info: FunctionInfo) -> bool:
+    """True where the sleep depends on the time that has passed: each answer is to take as long."""
+    return any(
+        site.name in ("time.Since", "time.Time.Sub", "time.Until") for site in calls_in(info)
+    )
+
+
+def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:
+    """True in request code for a channel that lives longer than the call and is no semaphore."""
+    node = waits.node
+    if isinstance(node, ast.Send):
+        channel = node.chan
+    elif isinstance(node, ast.Unary):
+        channel = node.x
+    else:
+        return False
+    scope = scope_of(waits.info)
+    access = access_of(scope, channel)
+    if access is None or request_of(info) is None:
+        return False
+    if isinstance(access.root, Local) and not access.path:
+        return False
+    if isinstance(access.root, Local) and access.root.role not in ("receiver", "param"):
+        return False
+    # Whoever takes a slot gives it back: `sem <- x` and `<-sem` in one function.
+    for other in nodes_in(info):
+        turned: ast.Expr | None = None
+        if isinstance(other, ast.Send) and isinstance(node, ast.Unary):
+            turned = other.chan
+        elif isinstance(other, ast.Unary) and other.op == "<-" and isinstance(node, ast.Send):
+            turned = other.x
+        if turned is not None:
+            same = access_of(scope_of(info), turned)
+            if same is None or same.path[-1:] == access.path[-1:]:
+                return False
+    return True
+
+
+def _described(waits: Blocking) -> str:
+    if waits.name:
+        return waits.name.rsplit("/", 1)[-1]
+    return "a channel send" if isinstance(waits.node, ast.Send) else "a channel receive"
+
+
+def _short(site: CallSite) -> str:
+    """The short name of what a call site calls."""
+    return site.name.rsplit("/", 1)[-1]
+
+
+RULE = Rule(
+    id="GLC803",
+    name="blocking-defer",
+    summary="deferred call that sleeps, or waits without a deadline",
+    severity=Severity.WARNING,
+    check=check,
+    on=(ast.Defer,),
+    source="S3.2",
+    tests=False,
+    tags=("defer",),
+)

@@ -1,0 +1,147 @@
+package deferred
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+func (s *Server) Transaction(ctx context.Context) (err error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	rows, err := tx.QueryContext(ctx, "select 1")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	defer tx.ExecContext(ctx, "deallocate all")
+	return tx.Commit()
+}
+
+func CommitOrNot(tx *sql.Tx) (err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, tx.Rollback())
+			return
+		}
+		err = tx.Commit()
+	}()
+	return nil
+}
+
+func Cursor(tx *sql.Tx) error {
+	defer tx.Exec("CLOSE cursor")
+	return nil
+}
+
+func (s *Server) Deadline(ctx context.Context, id int64) {
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_, _ = s.db.ExecContext(ctx, "insert into audit values ($1)", id)
+	}()
+	s.denied++
+}
+
+func Joined(work []func()) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	done := make(chan struct{})
+	defer func() { <-done }()
+	go func() {
+		defer close(done)
+		for _, f := range work {
+			wg.Go(f)
+		}
+	}()
+}
+
+type worker struct {
+	quit, done chan struct{}
+	slots      chan struct{}
+}
+
+func (w *worker) Stop() {
+	close(w.quit)
+	for {
+		select {
+		case <-w.done:
+			return
+		default:
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+func Stopped(w *worker) {
+	defer w.Stop()
+}
+
+// A semaphore.
+func (w *worker) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	w.slots <- struct{}{}
+	defer func() { <-w.slots }()
+	rw.WriteHeader(http.StatusOK)
+}
+
+func (w *worker) Signalled(rw http.ResponseWriter, r *http.Request) {
+	defer func() {
+		select {
+		case w.done <- struct{}{}:
+		case <-r.Context().Done():
+		}
+	}()
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		_, _ = io.Copy(io.Discard, r.Body)
+	}()
+	defer func() { <-finished }()
+	rw.WriteHeader(http.StatusOK)
+}
+
+// Not request code: whoever started it waits.
+func (w *worker) run() {
+	defer func() { w.done <- struct{}{} }()
+	<-w.quit
+}
+
+func Run(w *worker) { go w.run() }
+
+// Each answer takes as long, so that nobody can tell them apart.
+func Login(w http.ResponseWriter, r *http.Request) {
+	start := time.Now()
+	defer func() {
+		time.Sleep(100*time.Millisecond - time.Since(start))
+	}()
+	w.WriteHeader(http.StatusForbidden)
+}
+
+func InGoroutine(s *Server, id int64) {
+	defer func() {
+		go s.audit(id)
+	}()
+	s.denied++
+}
+
+func Bounded(ctx context.Context, orm *gorm.DB) {
+	defer orm.WithContext(ctx).Create("x")
+}
+
+func Local(path string) {
+	defer func() {
+		if conn, err := net.Dial("unixgram", path); err == nil {
+			conn.Close()
+		}
+	}()
+}
