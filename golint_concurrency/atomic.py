@@ -6,11 +6,11 @@ import os
 import tempfile
 
 
-def write(path: str, content: bytes, mode: int | None = None) -> None:
+def write(path: str, content: bytes, mode: int | None = None, *, new: bool = False) -> None:
     """Put `content` in place of the file at `path` (or make it), by a finished one beside it.
 
-    `mode` are its permission bits; None leaves a new file to the umask. Raises `OSError`, and
-    leaves what was there.
+    `mode` are its permission bits; None leaves a new file to the umask. With `new`, what is there
+    already is not replaced, however late it came. Raises `OSError`, and leaves what was there.
     """
     descriptor, temporary = tempfile.mkstemp(
         prefix=".golint-concurrency-", dir=os.path.dirname(path) or "."
@@ -21,7 +21,11 @@ def write(path: str, content: bytes, mode: int | None = None) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode if mode is not None else _default_mode(path))
-        os.replace(temporary, path)
+        if new:
+            os.link(temporary, path)
+            os.unlink(temporary)
+        else:
+            os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise

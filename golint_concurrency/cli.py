@@ -242,6 +242,44 @@ class _Check:
         self.spent = outcome.spent
         return self._finish(report, config, outputs)
 
+    def show_config(self, format_: str) -> int:
+        """Print the configuration that holds, for `config show`."""
+        from golint_concurrency.config import ConfigError, validate
+        from golint_concurrency.config_show import as_json, as_toml, effective
+        from golint_concurrency.run import known_rules
+        from golint_concurrency.selection import RuleSelection, SelectorError
+
+        registry = _registry(tuple(self.options["rule_files"]))
+        known = known_rules(registry.rules)
+        select = _split(self.options["select"])
+        asked = RuleSelection(select or None, _split(self.options["ignore"]))
+        try:
+            config = self._config()
+            validate(config, known)
+            asked.resolve(known)
+        except (ConfigError, SelectorError) as error:
+            return fail(*error.messages)
+        said = {
+            "select": list(select),
+            "ignore": list(asked.ignore),
+            "fail-on": self.options["fail_on"],
+            "format": self.options["format_"],
+            "go": self.options["go_version"],
+            "exclude": list(self.options["exclude"]),
+            "jobs": self.options["jobs"],
+            "include-generated": self.options["include_generated"],
+            "tests": self.options["tests"],
+        }
+        given = {key: value for key, value in said.items() if value not in (None, [])}
+        path = self.paths[0] if len(self.paths) == 1 else None
+        if path is not None:
+            path = os.path.normpath(os.path.join(self.cwd, path))
+            path = path if os.path.isfile(path) else None
+        levels = {info.id: info.severity for info in rule_infos(registry)}
+        shown = effective(config, known, levels, given, asked, path)
+        click.echo(as_json(shown) if format_ == "json" else as_toml(shown, self.cwd))
+        return EXIT_CLEAN
+
     def _outputs(self) -> list[tuple[str, Path]]:
         outputs: list[tuple[str, Path]] = []
         for text in self.options["output"]:
@@ -544,6 +582,48 @@ def baseline_command(action: str, force: bool, arguments: tuple[str, ...]) -> No
     run = _Check(parsed.pop("paths"), parsed)
     run.keep, run.force = action, force
     raise SystemExit(run.run())
+
+
+@cli.group("config")
+def config_group() -> None:
+    """Show the configuration that holds."""
+
+
+@config_group.command("show", context_settings={"ignore_unknown_options": True})
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PATH AND CHECK OPTIONS]")
+def config_show(format_: str, arguments: tuple[str, ...]) -> None:
+    """Show all settings, each with the file and line that it comes from.
+
+    With the PATH of a file, those that hold for it. Options are those of `check`, and count.
+    """
+    parsed = check.make_context("check", list(arguments)).params
+    run = _Check(parsed.pop("paths"), parsed)
+    raise SystemExit(run.show_config(format_))
+
+
+@cli.command("init")
+@click.argument("directory", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--print", "only_print", is_flag=True, help="Print it; write nothing.")
+def init_command(directory: Path | None, only_print: bool) -> None:
+    """Look at the repository and write a commented .golint-concurrency.toml.
+
+    Into DIRECTORY, or the root of the repository. A file that is there is never changed.
+    """
+    from golint_concurrency import init
+    from golint_concurrency.config import find_root
+
+    root = Path(os.getcwd(), directory) if directory else find_root(Path(os.getcwd()))
+    if only_print:
+        click.echo(init.render(init.look(root)), nl=False)
+        return
+    try:
+        path, found = init.write(root)
+    except init.InitError as error:
+        raise SystemExit(fail(str(error))) from error
+    click.echo(f"{escape(str(path))}: written, after a look at {found.go_files} Go files")
+    click.echo("next: golint-concurrency ./...   or, to start with what is new:")
+    click.echo("      golint-concurrency baseline create ./...")
 
 
 @cli.command("rules")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from golint_concurrency import __version__
 from golint_concurrency.config_keys import Check, Faults, RuleSettings, Scoped
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.globs import Globs
@@ -61,6 +62,7 @@ class PerFileIgnore:
 
     paths: PathGlobs
     rules: tuple[str, ...]
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Override:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Config:
 
     `root` is the repository's root, or the nearest thing to it. `files` are those that were
     read, the nearest first; `digest` changes whenever any of them does. `origins` tells where
-    each selector was written, for messages.
+    each selector was written, `places` where each key has its value from.
     """
 
     root: Path
@@ -98,6 +101,7 @@ class Config:
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def excluded(self, path: str | Path, *, is_dir: bool = False) -> bool:
         """Whether `exclude` keeps the absolute `path` from being linted."""
@@ -230,6 +234,10 @@ def _read(path: Path, root: Path, *, trusted: bool) -> Config:
         if data is None:
             break
         check = Check(_shown(current), key_lines(content.decode("utf-8-sig")), faults)
+        needed = check.newer(data, __version__)
+        if needed:
+            # What else it says may mean something that we cannot know.
+            raise ConfigError([needed])
         layers.append((current, data, check))
         parent = check.text(data, "extends")
         if parent is not None:
@@ -249,10 +257,17 @@ def _merged(base: Config, scoped: Scoped, directory: str) -> Config:
     if "exclude" in values:
         values["exclude"] = (PathGlobs(directory, values["exclude"]),)
     ignores = tuple(
-        PerFileIgnore(PathGlobs(directory, globs), rules) for globs, rules in scoped.ignores
+        PerFileIgnore(PathGlobs(directory, globs), rules, origin)
+        for globs, rules, origin in scoped.ignores
     )
     overrides = tuple(
-        Override(PathGlobs(directory, item.paths), item.select, item.ignore, item.severity)
+        Override(
+            PathGlobs(directory, item.paths),
+            item.select,
+            item.ignore,
+            item.severity,
+            item.origin,
+        )
         for item in scoped.overrides
     )
     rules = dict(base.rules)
@@ -265,6 +280,7 @@ def _merged(base: Config, scoped: Scoped, directory: str) -> Config:
         rules=rules,
         overrides=(*base.overrides, *overrides),
         origins=(*base.origins, *scoped.origins),
+        places={**base.places, **scoped.places},
     )
 
 

@@ -25,6 +25,7 @@ MAX_ENTRIES = 4000
 MAX_FAULTS = 50
 
 _GO = re.compile(r"1\.[0-9]{1,3}(\.[0-9]{1,3})?\Z")
+_VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}\Z")
 _TYPES = {
     bool: "a boolean",
     int: "a whole number",
@@ -103,14 +104,19 @@ class ScopedOverride:
     select: tuple[str, ...] | None
     ignore: tuple[str, ...]
     severity: tuple[tuple[str, Severity], ...]
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scoped:
-    """What one file says, its patterns not yet tied to a directory."""
+    """What one file says, its patterns not yet tied to a directory.
+
+    `ignores` are patterns, rules and where that was written; `places` has the line of each value.
+    """
 
     values: dict[str, Any]
-    ignores: tuple[tuple[Globs, tuple[str, ...]], ...]
+    places: dict[str, str]
+    ignores: tuple[tuple[Globs, tuple[str, ...], str], ...]
     rules: dict[str, RuleSettings]
     overrides: tuple[ScopedOverride, ...]
     origins: tuple[tuple[str, str], ...]
@@ -142,21 +148,39 @@ class Check:
             "include-generated": self._bool,
             "tests": self._bool,
         }
-        tables = ("extends", "per-file-ignores", "rules", "overrides")
+        tables = ("extends", "required-version", "per-file-ignores", "rules", "overrides")
         values: dict[str, Any] = {}
+        places: dict[str, str] = {}
         for key, value in data.items():
             if key in readers:
                 read = readers[key]((key,), value)
                 if read is not None:
                     values[key.replace("-", "_")] = read
+                    places[key] = self.origin((key,))
             elif key not in tables:
                 self._unknown((key,), (*readers, *tables), "the configuration")
         return Scoped(
             values=values,
+            places=places,
             ignores=self._per_file_ignores(data.get("per-file-ignores", {})),
             rules=self._rules(data.get("rules", {})),
             overrides=self._overrides(data.get("overrides", [])),
             origins=tuple(self._origins),
+        )
+
+    def newer(self, data: Mapping[str, Any], version: str) -> str:
+        """A sentence if the file says that it needs a newer tool than `version`, else ""."""
+        wanted = data.get("required-version")
+        if wanted is None:
+            return ""
+        if not isinstance(wanted, str) or not _VERSION.match(wanted):
+            self._wrong(("required-version",), 'the oldest version, as in "0.2"', wanted)
+            return ""
+        if _numbers(wanted) <= _numbers(version):
+            return ""
+        return (
+            f"{self.origin(('required-version',))}: this configuration needs golint-concurrency "
+            f"{wanted} or later, and this is {version}; update the tool"
         )
 
     def text(self, data: Mapping[str, Any], key: str) -> str | None:
@@ -169,7 +193,7 @@ class Check:
             return None
         return value
 
-    def _per_file_ignores(self, table: Any) -> tuple[tuple[Globs, tuple[str, ...]], ...]:
+    def _per_file_ignores(self, table: Any) -> tuple[tuple[Globs, tuple[str, ...], str], ...]:
         path: Path = ("per-file-ignores",)
         if not isinstance(table, dict) or len(table) > MAX_PATTERNS:
             self._wrong(path, 'a table of at most 1000, as in "*_test.go" = ["GLC3"]', table)
@@ -179,7 +203,7 @@ class Check:
             globs = self._globs((*path, pattern), [pattern])
             rules = self._selectors((*path, pattern), value)
             if globs is not None and rules is not None:
-                entries.append((globs, rules))
+                entries.append((globs, rules, self.origin((*path, pattern))))
         return tuple(entries)
 
     def _rules(self, table: Any) -> dict[str, RuleSettings]:
@@ -205,7 +229,7 @@ class Check:
                 severity=severity,
                 options=options,
                 origin=self.origin(path),
-                origins={key: self.origin((*path, key)) for key in options},
+                origins={key: self.origin((*path, key)) for key in settings},
             )
         return rules
 
@@ -236,7 +260,9 @@ class Check:
                 ignore = self._selectors((*path, "ignore"), table["ignore"])
             severity = self._severities((*path, "severity"), table.get("severity", {}))
             if globs is not None:
-                overrides.append(ScopedOverride(globs, select, ignore or (), severity))
+                overrides.append(
+                    ScopedOverride(globs, select, ignore or (), severity, self.origin(path))
+                )
         return tuple(overrides)
 
     def _severities(self, path: Path, value: Any) -> tuple[tuple[str, Severity], ...]:
@@ -333,6 +359,12 @@ def unknown_key(key: str, known: Iterable[str], where: str) -> str:
     near = difflib.get_close_matches(spelled, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"known are {_list(known)}"
     return f"{where} has no key {_short(key)}; {hint}"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = re.match(r"[0-9.]*", version)
+    numbers = [int(part) for part in (found[0] if found else "").split(".") if part]
+    return tuple(numbers + [0] * (4 - len(numbers)))
 
 
 def _name(path: Path) -> str:

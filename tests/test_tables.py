@@ -100,7 +100,7 @@ def test_progress_of_a_long_run(tree: Path) -> None:
     )
     for folder in range(6):
         (tree / f"p{folder}").mkdir()
-        body = "".join(function % number for number in range(10_000))
+        body = "".join(function % number for number in range(2_500))
         (tree / f"p{folder}" / "a.go").write_text(f'package p\n\nimport "time"\n\n{body}')
     seen = on_terminal(tree, "-j", "1", "--select", "GLC401")
     assert re.search(rb"\r\x1b\[K[0-9]+ of 10 files", seen)
