@@ -7,6 +7,7 @@ rule silent.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from golint_concurrency.semantics.package import Package
@@ -28,8 +29,7 @@ def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> f
     Outside any module: in the package's directory. A module that is too large to search counts as
     mentioning all of them.
     """
-    module = program.modules.for_path(Path(package.directory)) if package.directory else None
-    root = str(module.root) if module is not None else package.directory
+    root = _root(program, package)
     key = ("mentions", root, words)
     known = program.memo.get(key)
     if known is None:
@@ -37,9 +37,40 @@ def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> f
     return known  # type: ignore[return-value]
 
 
+def together(program: Program, package: Package, words: tuple[bytes, ...]) -> bool:
+    """True if one file of the module, no test, has all of `words`; also if it is too large."""
+    root = _root(program, package)
+    key = ("mentions-together", root, words)
+    known = program.memo.get(key)
+    if known is None:
+        known = program.memo[key] = any(
+            content is None or all(word in content for word in words)
+            for content in _contents(program, root)
+        )
+    return bool(known)
+
+
+def _root(program: Program, package: Package) -> str:
+    module = program.modules.for_path(Path(package.directory)) if package.directory else None
+    return str(module.root) if module is not None else package.directory
+
+
 def _search(program: Program, root: str, words: tuple[bytes, ...]) -> frozenset[bytes]:
     found: set[bytes] = set()
     missing = set(words)
+    for content in _contents(program, root):
+        if content is None:
+            return frozenset(words)
+        hits = {word for word in missing if word in content}
+        found |= hits
+        missing -= hits
+        if not missing:
+            break
+    return frozenset(found)
+
+
+def _contents(program: Program, root: str) -> Iterator[bytes | None]:
+    """The files of the module at `root`, tests left out; None at last if there are too many."""
     count = 0
     for directory, folders, names in os.walk(root):
         folders[:] = [
@@ -53,11 +84,6 @@ def _search(program: Program, root: str, words: tuple[bytes, ...]) -> frozenset[
                 continue
             count += 1
             if count > _MAX_FILES:
-                return frozenset(words)
-            content = program.peek(os.path.join(directory, name)) or b""
-            hits = {word for word in missing if word in content}
-            found |= hits
-            missing -= hits
-            if not missing:
-                return frozenset(found)
-    return frozenset(found)
+                yield None
+                return
+            yield program.peek(os.path.join(directory, name)) or b""
