@@ -62,6 +62,22 @@ def is_detached(scope: FileScope, call: ast.Call) -> bool:
     return False
 
 
+def watches_context(scope: FileScope, call: ast.Call) -> bool:
+    """True if the function around starts something that waits for the end of a context: that may
+    end what the call waits for."""
+    function = ast.enclosing_function(call)
+    if function is None:
+        return False
+    for node in ast.walk(function):
+        if isinstance(node, ast.Selector):
+            if node.sel.name == "Done" and ast.enclosing_function(node) is not function:
+                if _asks_context(scope, node):
+                    return True
+            if node.sel.name == "AfterFunc":
+                return True
+    return False
+
+
 def _is_failure(scope: FileScope, cond: ast.Expr, when: bool) -> bool:
     """True if `cond` being `when` means that something failed, or that the context is done."""
     for node in ast.walk(cond):
