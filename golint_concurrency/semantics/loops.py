@@ -30,8 +30,10 @@ def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
         obj = scope.resolve(over)
         if isinstance(obj, Local) and not any(_grows(use) for use in obj.uses):
             literal = _initial(obj)
-            if isinstance(literal, ast.CompositeLit):
-                return len(literal.elts)
+            # One that begins empty is filled somewhere.
+            if isinstance(literal, ast.CompositeLit) and literal.elts:
+                if not isinstance(literal.type, ast.MapType) or not any(map(_gains, obj.uses)):
+                    return len(literal.elts)
     shape = core(infer.type_of(scope, over))
     if isinstance(shape, Array):
         return shape.length
@@ -40,6 +42,17 @@ def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
 
 def _grows(use: ast.Ident) -> bool:
     return isinstance(use.parent, ast.Assign) and use in use.parent.lhs
+
+
+def _gains(use: ast.Ident) -> bool:
+    """True for `m[k] = v`."""
+    element = use.parent
+    return (
+        isinstance(element, ast.Index)
+        and element.x is use
+        and isinstance(element.parent, ast.Assign)
+        and element in element.parent.lhs
+    )
 
 
 def _initial(local: Local) -> ast.Expr | None:
