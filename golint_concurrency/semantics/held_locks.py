@@ -38,6 +38,7 @@ HELD: Final = "held"
 GIVEN: Final = "given"
 UNKNOWN: Final = "unknown"
 DEFERRED: Final = "deferred"
+LENT: Final = "lent"
 
 WRITE, READ, EITHER = "w", "r", "?"
 
@@ -51,8 +52,8 @@ _WORD: Final = re.compile(rb"[lL]ock\b")
 class Entry(NamedTuple):
     """What a path knows of one lock.
 
-    `kind` is held, given (unlocked here, and not taken since), unknown, or deferred (a deferred
-    call will unlock it). `mode` is w, r, or ? if either. `site` did it: a call, a defer statement.
+    `kind` is held, given (unlocked here, and not taken since), lent (unlocked here before it was
+    taken, so the caller held it), unknown, or deferred (a deferred call will unlock it). `mode` is w, r, or ? if either. `site` did it: a call, a defer statement.
     `token` tells elements of a slice apart (see `LockOp`).
     """
 
@@ -357,10 +358,11 @@ def _net(info: FunctionInfo, depth: int) -> Net:
         if exit_.kind in RETURNS:
             ends.extend(_run_deferred(state) for state in held.at_exit(exit_))
     for state in ends:
+        lent = {entry.lock for entry in state if entry.kind == LENT}
         for entry in state:
-            if entry.kind in (HELD, UNKNOWN):
+            if entry.kind == UNKNOWN or (entry.kind == HELD and entry.lock not in lent):
                 _note(takes, entry)
-            if entry.kind in (GIVEN, UNKNOWN):
+            if entry.kind == UNKNOWN or (entry.kind == GIVEN and entry.lock in lent):
                 _note(gives, entry)
     for table, kind in ((takes, HELD), (gives, GIVEN)):
         for lock, (mode, must) in list(table.items()):
@@ -401,6 +403,15 @@ def _run_deferred(state: State) -> State:
             event = _Event(kind, entry.lock, entry.mode, entry.token, mentions, entry.site)
         state = _apply(event, state)
     return state
+
+
+def is_lent(states: set[State]) -> bool:
+    """True if in some state a lock that the caller may have taken is unlocked."""
+    for state in states:
+        held = {entry.lock for entry in state if entry.kind == HELD}
+        if any(e.kind == UNKNOWN or (e.kind == LENT and e.lock not in held) for e in state):
+            return True
+    return False
 
 
 def after_deferred(state: State) -> State:
@@ -483,7 +494,7 @@ def _apply(event: _Event, state: State) -> State:
     if what in ("defer", "unknown-later"):
         mode = event.mode if what == "defer" else EITHER
         return state | {Entry(DEFERRED, lock, mode, event.token, event.mentions, event.site)}
-    kept = {entry for entry in state if entry.kind == DEFERRED or entry.lock != lock}
+    kept = {entry for entry in state if entry.kind in (DEFERRED, LENT) or entry.lock != lock}
     others = state - kept
     if what == UNKNOWN:
         kept.add(Entry(UNKNOWN, lock, EITHER, event.token, _NOBODY, None))
@@ -500,6 +511,8 @@ def _apply(event: _Event, state: State) -> State:
         if any(e.kind == UNKNOWN for e in others):
             pass  # it was held, then, and is now free: nothing to tell
         elif not event.token:
+            if not held and not any(e.kind == GIVEN for e in others):
+                kept.add(Entry(LENT, lock, event.mode, "", _NOBODY, event.site))
             kept.add(Entry(GIVEN, lock, event.mode, "", _NOBODY, event.site))
     return frozenset(kept)
 

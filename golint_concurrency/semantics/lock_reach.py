@@ -62,7 +62,7 @@ def taken_by(info: FunctionInfo, depth: int = 0) -> list[Taking]:
         if site.mode != "call":
             continue
         for taking in _of_site(info, site, depth):
-            if not _is_callers(info, taking.lock) or _depends_on_caller(info, site.call):
+            if not _is_callers(info, taking.lock) or depends_on_caller(info, site.call):
                 continue
             if held.known and _is_changed(held.at_call(site.call), taking.lock):
                 continue
@@ -123,7 +123,7 @@ def _is_changed(states: set[State], lock: Lock) -> bool:
     )
 
 
-def _depends_on_caller(info: FunctionInfo, node: ast.Node) -> bool:
+def depends_on_caller(info: FunctionInfo, node: ast.Node) -> bool:
     """True if a condition that the caller decides about (`if !locked`, `if tx == nil`) may keep
     the function from coming to `node`."""
     switches = _switches(info)
