@@ -33,7 +33,8 @@ class Whereabouts:
 
     `calls` are calls of its methods and `fields` the fields that are set on it, with the values
     (None: through a pointer). `overwritten` is true if all of it is set (`*x = y`). `passed` are
-    calls of functions out of sight that it is an argument of, with its number. `kept` are names
+    calls of functions out of sight that it is an argument of, with its number, and `literals`
+    those that it is a field of. `kept` are names
     of fields and package variables that hold it, `in_closure` is true if a closure uses it.
     `complete` is false where it may be used in ways that were not seen.
     """
@@ -48,6 +49,7 @@ class Whereabouts:
         "fields",
         "in_closure",
         "kept",
+        "literals",
         "overwritten",
         "passed",
         "returned",
@@ -61,6 +63,7 @@ class Whereabouts:
         self.calls: list[tuple[FileScope, ast.Call]] = []
         self.fields: dict[str, list[tuple[FileScope, ast.Expr | None]]] = {}
         self.passed: list[tuple[FileScope, ast.Call, int]] = []
+        self.literals: list[tuple[FileScope, ast.CompositeLit]] = []
         self.kept: set[str] = set()
         self.returned = False
         self.in_closure = False
@@ -172,6 +175,7 @@ class Whereabouts:
         literal = pair.parent
         if pair.value is value and isinstance(pair.key, ast.Ident):
             if isinstance(literal, ast.CompositeLit):
+                self.literals.append((scope, literal))
                 if is_named(deref(literal_type(scope, literal)), *self._holders):
                     self.start(scope, literal)
                     return

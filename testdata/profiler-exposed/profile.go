@@ -1,0 +1,3 @@
+package admin
+
+import _ "net/http/pprof" // every file of the package serves it

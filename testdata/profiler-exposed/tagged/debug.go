@@ -1,0 +1,5 @@
+//go:build debug
+
+package tagged
+
+import _ "net/http/pprof"
