@@ -35,7 +35,7 @@ def open_input(scope: FileScope, loop: ast.For | ast.Range) -> str | None:
     A channel, rows of a database, lines of a reader, messages that are read, the data of a
     request. Loops that accept connections do not count: the number of peers is their input.
     """
-    if any(_accepts(node) for node in ast.walk_function(loop.body)):
+    if takes_peers(loop):
         return None
     if isinstance(loop, ast.Range):
         return _ranges_over(scope, loop)
@@ -52,6 +52,11 @@ def open_input(scope: FileScope, loop: ast.For | ast.Range) -> str | None:
         if isinstance(node, ast.Call) and _READS.match(_method(node)) and not _is_go(node):
             return f"{_method(node)}()"
     return None
+
+
+def takes_peers(loop: ast.For | ast.Range) -> bool:
+    """True for a loop that accepts connections."""
+    return any(_accepts(node) for node in ast.walk_function(loop.body))
 
 
 def _accepts(node: ast.Node) -> bool:
