@@ -128,7 +128,19 @@ class Engine:
             self._suppress(shown, scope.file, outcome, allowed)
         if outcome.diagnostics or outcome.suppressed:
             outcome.sources[shown] = content
+            self._add_sources(outcome)
         return outcome
+
+    def _add_sources(self, outcome: Outcome) -> None:
+        """The sources of other files that findings lead to: reports count lines in them."""
+        found = [*outcome.diagnostics, *(item.diagnostic for item in outcome.suppressed)]
+        for item in found:
+            spans = [step.span for step in item.flow] + [other.span for other in item.related]
+            for span in spans:
+                if span.path not in outcome.sources:
+                    content = self.program.content(span.path)
+                    if content is not None:
+                        outcome.sources[span.path] = content
 
     def _suppress(
         self, shown: str, file: File, outcome: Outcome, allowed: frozenset[str] | None

@@ -20,6 +20,7 @@ FORMATS: dict[str, str] = {
     "gitlab": "golint_concurrency.report.gitlab",
     "checkstyle": "golint_concurrency.report.checkstyle",
     "rdjson": "golint_concurrency.report.rdjson",
+    "html": "golint_concurrency.report.html",
     "junit": "golint_concurrency.report.junit",
 }
 
