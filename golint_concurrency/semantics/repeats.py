@@ -57,3 +57,30 @@ def _loop_around(node: ast.Node) -> ast.For | ast.Range | None:
         ):
             return loop
     return None
+
+
+def goroutine_of(scope: FileScope, node: ast.Node) -> tuple[FileScope, ast.Go | ast.Call] | None:
+    """The `go` statement, or the call of a group's `Go`, that starts the function around `node`."""
+    function = ast.enclosing_function(node)
+    while isinstance(function, ast.FuncLit):
+        call = function.parent
+        if isinstance(call, ast.Call):
+            if isinstance(call.parent, ast.Go):
+                return scope, call.parent
+            if function in call.args and _is_go_method(call):
+                return scope, call
+            if call.fun is not function:
+                return None
+        else:
+            return None
+        function = ast.enclosing_function(function)
+    member = member_of_function(function.info) if function is not None else None
+    for caller_scope, _, call in callers_of(member) if member is not None else ():
+        if isinstance(call.parent, ast.Go) and not caller_scope.is_test:
+            return caller_scope, call.parent
+    return None
+
+
+def _is_go_method(call: ast.Call) -> bool:
+    fun = ast.unparen(call.fun)
+    return isinstance(fun, ast.Selector) and fun.sel.name == "Go"
