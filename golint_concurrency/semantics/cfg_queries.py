@@ -424,8 +424,8 @@ def _decision(edge: Edge) -> Decision | None:
     if cond is not None:
         if is_error_test(cond, edge.when is True):
             return Decision(cond.start, "takes the error branch here", cond)
-        word = "true" if edge.when else "false"
-        return Decision(cond.start, f"this condition is {word}", cond)
+        shown, holds = _as_written(cond, edge.when is True)
+        return Decision(shown.start, f"this condition is {'true' if holds else 'false'}", shown)
     if edge.kind == "comm" and isinstance(clause, ast.CommClause):
         text = "takes the default case" if clause.comm is None else "takes this case of the select"
         return Decision(clause.start, text, clause)
@@ -445,6 +445,19 @@ def _decision(edge: Edge) -> Decision | None:
         last = edge.src.nodes[-1]
         return Decision(last.start, f"{edge.kind} here", last)
     return None
+
+
+def _as_written(cond: ast.Expr, holds: bool) -> tuple[ast.Expr, bool]:
+    """The condition with the `!` before it, which readers see: the graph branches on `ok` alone
+    for `if !ok`."""
+    while True:
+        parent = cond.parent
+        if isinstance(parent, ast.Unary) and parent.op == "!":
+            cond, holds = parent, not holds
+        elif isinstance(parent, ast.Paren):
+            cond = parent
+        else:
+            return cond, holds
 
 
 def is_error_test(cond: ast.Expr, when: bool) -> bool:

@@ -111,7 +111,7 @@ MUST_PASS = {
     "same flag, later branch": ("if !a { return }; lock(); if a { unlock() }", None),
     "opposite flag": (
         "if a { lock() }; if !a { unlock() }",
-        ["this condition is true", "the function ends here"],
+        ["this condition is false", "the function ends here"],
     ),
     "same flag, changed": (
         "if a { lock() }; a = b; if a { unlock() }",
