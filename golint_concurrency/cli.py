@@ -129,7 +129,7 @@ def cli() -> None:
     "rule_files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Python file or folder with rules of your own.",
+    help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
 )
 @click.option(
     "--exclude", multiple=True, metavar="GLOB", help="Leave out paths that match, as in .gitignore."
@@ -197,15 +197,16 @@ class _Check:
         """Lint, report, and give the exit code."""
         from golint_concurrency.baseline import BaselineError
         from golint_concurrency.config import ConfigError, validate
-        from golint_concurrency.registry import load
+        from golint_concurrency.registry import Registry, load
         from golint_concurrency.rule import RuleError
         from golint_concurrency.run import known_rules
         from golint_concurrency.selection import RuleSelection, SelectorError
 
         outputs = self._outputs()
+        registry = Registry()
         try:
             config = self._config()
-            registry = load(self.options["rule_files"])
+            registry = load(self.options["rule_files"], queries=config.query_rules)
             known = known_rules(registry.rules)
             validate(config, known)
             asked = RuleSelection(
@@ -213,6 +214,8 @@ class _Check:
             )
             asked.resolve(known)
         except (ConfigError, SelectorError) as error:
+            for problem in registry.problems:  # a rule that is named may be one that is broken
+                complain(problem)
             return fail(*error.messages)
         except RuleError as error:
             return fail(str(error))
@@ -313,6 +316,7 @@ class _Check:
             config=config,
             asked=asked,
             rule_files=tuple(self.options["rule_files"]),
+            query_files=config.query_rules,
             go=parse_go(text) if text else None,
             suppressions=self.options["suppressions"],
             include_generated=bool(self.options["include_generated"] or config.include_generated),
@@ -633,7 +637,7 @@ def init_command(directory: Path | None, only_print: bool) -> None:
     "rule_files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Python file or folder with rules of your own.",
+    help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
 )
 def list_rules(format_: str, rule_files: tuple[Path, ...]) -> None:
     """List all rules: id, name, severity, default, fix, source, summary."""
@@ -672,7 +676,7 @@ def list_rules(format_: str, rule_files: tuple[Path, ...]) -> None:
     "rule_files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Python file or folder with rules of your own.",
+    help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
 )
 def explain(rule: str, rule_files: tuple[Path, ...]) -> None:
     """Explain RULE (id or name): what it finds, the harm, what to write instead."""
@@ -734,13 +738,25 @@ def rule_infos(registry: Registry) -> tuple[RuleInfo, ...]:
 
 
 def _registry(rule_files: tuple[Path, ...]) -> Registry:
+    """All rules, those of the configuration here included; what is wrong is told and left out."""
+    from golint_concurrency.config import ConfigError
+    from golint_concurrency.config import load as load_config
     from golint_concurrency.registry import load
     from golint_concurrency.rule import RuleError
 
+    queries: tuple[Path, ...] = ()
     try:
-        return load(rule_files)
+        queries = load_config(Path.cwd()).query_rules
+    except ConfigError as error:
+        for message in error.messages:
+            click.echo(f"golint-concurrency: note: {escape(message)}", err=True)
+    try:
+        registry = load(rule_files, queries=queries)
     except RuleError as error:
         raise SystemExit(fail(str(error))) from error
+    for problem in registry.problems:
+        complain(problem)
+    return registry
 
 
 def parse_go(text: str) -> tuple[int, int]:

@@ -80,7 +80,8 @@ class Override:
 class Config:
     """What configuration says; `None` where it says nothing and the option's default holds.
 
-    `root` is the repository's root, or the nearest thing to it. `files` are those that were
+    `root` is the repository's root, or the nearest thing to it. `query_rules` are files of rules
+    that are data (see `queries.load`), all inside of it. `files` are those that were
     read, the nearest first; `digest` changes whenever any of them does. `origins` tells where
     each selector was written, `places` where each key has its value from.
     """
@@ -102,6 +103,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    query_rules: tuple[Path, ...] = ()
 
     def excluded(self, path: str | Path, *, is_dir: bool = False) -> bool:
         """Whether `exclude` keeps the absolute `path` from being linted."""
@@ -230,7 +232,7 @@ def _read(path: Path, root: Path, *, trusted: bool) -> Config:
         if content is None:
             break
         digest.update(hashlib.sha256(content).digest())
-        data = _parse(content, current, faults)
+        data = parse_toml(content, current, faults)
         if data is None:
             break
         check = Check(_shown(current), key_lines(content.decode("utf-8-sig")), faults)
@@ -244,11 +246,43 @@ def _read(path: Path, root: Path, *, trusted: bool) -> Config:
             origin = check.origin(("extends",))
             following = Path(os.path.normpath(current.parent / parent))
     for current, data, check in reversed(layers):
-        config = _merged(config, check.scoped(data), str(current.parent))
+        scoped = check.scoped(data)
+        named = scoped.values.pop("query_rules", ())
+        queries = _query_rules(named, current, inside, check.origin(("query-rules",)), faults)
+        for file in queries:
+            digest.update(hashlib.sha256(_bytes(file)).digest())
+        config = _merged(config, scoped, str(current.parent))
+        config = replace(config, query_rules=(*config.query_rules, *queries))
     if faults.messages:
         raise ConfigError(faults.messages)
     files = tuple(current for current, _, _ in layers)
     return replace(config, files=files, digest=digest.hexdigest())
+
+
+def _query_rules(
+    named: Sequence[str], current: Path, inside: Path, origin: str, faults: Faults
+) -> list[Path]:
+    """The files of query rules that the configuration at `current` names; never code."""
+    found: list[Path] = []
+    for name in named:
+        path = Path(os.path.normpath(current.parent / name))
+        if not name.endswith(".toml"):
+            faults.add(origin, f"query-rules: {escape(name[:100])} is not a .toml file")
+        elif not _within(path, inside):
+            faults.add(origin, f"query-rules: {_shown(path)} leads out of the repository")
+        else:
+            found.append(path)
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    """The content of a file, b"" if it cannot be read (which is told when its rules are)."""
+    from golint_concurrency.files import Unreadable, read
+
+    try:
+        return read(str(path), MAX_BYTES)
+    except Unreadable:
+        return b""
 
 
 def _merged(base: Config, scoped: Scoped, directory: str) -> Config:
@@ -302,7 +336,8 @@ def _content(path: Path, origin: str, faults: Faults) -> bytes | None:
     return content
 
 
-def _parse(content: bytes, path: Path, faults: Faults) -> dict[str, Any] | None:
+def parse_toml(content: bytes, path: Path, faults: Faults) -> dict[str, Any] | None:
+    """The tables of a TOML file that may be hostile; None if it is wrong, which is noted."""
     import tomllib
 
     shown = _shown(path)

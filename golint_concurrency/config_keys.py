@@ -147,6 +147,7 @@ class Check:
             "jobs": self._jobs,
             "include-generated": self._bool,
             "tests": self._bool,
+            "query-rules": self._files,
         }
         tables = ("extends", "required-version", "per-file-ignores", "rules", "overrides")
         values: dict[str, Any] = {}
@@ -309,6 +310,13 @@ class Check:
             )
             return None
         return tuple(value) if self._faults.counted(self.origin(path), len(value)) else None
+
+    def _files(self, path: Path, value: Any) -> tuple[str, ...] | None:
+        strings = self._strings(path, value, 'an array of files, as in ["lint/rules.toml"]')
+        if strings is not None and any(not text or "\0" in text for text in strings):
+            self._wrong(path, "an array of files", strings)
+            return None
+        return strings
 
     def _severity(self, path: Path, value: Any) -> Severity | None:
         words = [severity.label for severity in Severity]

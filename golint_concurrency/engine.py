@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from golint_concurrency import suppress
 from golint_concurrency.diagnostic import Diagnostic, Problem, Severity, Span, Suppressed
 from golint_concurrency.files import is_generated
-from golint_concurrency.rule import Option, Rule, View, findings, to_diagnostic
+from golint_concurrency.rule import Option, Rule, RuleStopped, View, findings, to_diagnostic
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.binding import bind_function, bind_value
 from golint_concurrency.semantics.denote import bind_type
@@ -221,6 +221,8 @@ class Engine:
             for finding in findings(rule, view, node):
                 severity = self.settings.severity(path, rule)
                 outcome.diagnostics.append(to_diagnostic(rule, view, finding, severity))
+        except RuleStopped as error:
+            outcome.problems.append(Problem(view.path, str(error), fatal=True))
         except Exception as error:  # a rule's bug must not take the other rules down
             message = (
                 f"internal error: rule {rule.id} {rule.name} failed here "
@@ -306,6 +308,8 @@ class _Plan:
 
 def _declarations(file: File, content: bytes, literal: bytes) -> list[Decl]:
     """Declarations in which `literal` occurs, each once (names of one spec count as one)."""
+    if not literal:
+        return list({decl.start: decl for decl in file.decls}.values())
     found: list[Decl] = []
     offset = content.find(literal)
     while offset >= 0:

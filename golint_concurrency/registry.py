@@ -1,8 +1,9 @@
 """Which rules there are: built in, installed plug-ins, and files named by the caller.
 
-Nothing in a linted repository can add to this: plug-ins are what the user's own Python
+Nothing in a linted repository can add code to this: plug-ins are what the user's own Python
 environment has installed under the entry point group `golint_concurrency.rules`, local rule
-files come from the command line only.
+files come from the command line only. Query rules are data; a repository's configuration may
+name files of them.
 """
 
 from __future__ import annotations
@@ -72,11 +73,18 @@ class Registry:
             self.add(rule, origin)
 
 
-def load(files: Sequence[Path] = (), *, plugins: bool = True) -> Registry:
-    """The registry with built-in rules, installed plug-ins and the rule `files`.
+def load(
+    files: Sequence[Path] = (),
+    *,
+    plugins: bool = True,
+    queries: Sequence[Path] = (),
+    compiled: bool = True,
+) -> Registry:
+    """The registry with built-in rules, installed plug-ins, the rule `files` and query rules.
 
-    Raises `RuleError` if a file named by the caller is no rule; a broken installed plug-in is
-    recorded in `problems` and left out.
+    Raises `RuleError` if a file named by the caller is no rule; a broken installed plug-in or
+    query rule is recorded in `problems` and left out. Files in `queries` are read as data, whatever
+    they are. `compiled` is `queries.load.load`'s.
     """
     registry = Registry()
     builtin = importlib.import_module("golint_concurrency.rules")
@@ -87,7 +95,9 @@ def load(files: Sequence[Path] = (), *, plugins: bool = True) -> Registry:
     if plugins:
         _load_plugins(registry)
     for file in files:
-        _load_file(registry, file)
+        _load_path(registry, file, compiled=compiled)
+    for file in queries:
+        _load_queries(registry, file, compiled=compiled)
     return registry
 
 
@@ -137,12 +147,34 @@ def _load_plugins(registry: Registry) -> None:
             registry.problems.append(Problem(origin, f"left out: {error}", fatal=True))
 
 
-def _load_file(registry: Registry, path: Path) -> None:
-    files = sorted(path.glob("*.py")) if path.is_dir() else [path]
+def _load_queries(registry: Registry, path: Path, *, compiled: bool) -> None:
+    """Add the query rules of a file; those that are wrong or clash are noted and left out."""
+    from golint_concurrency.queries.load import load as load_queries
+
+    relative = os.path.relpath(path)
+    shown = str(path) if relative.startswith(os.pardir) else relative
+    loaded = load_queries(path, shown, compiled=compiled)
+    registry.problems += loaded.problems
+    for rule, origin in loaded.rules:
+        try:
+            registry.add(rule, origin)
+        except RuleError as error:
+            registry.problems.append(Problem(origin, str(error).removeprefix(f"{origin}: ")))
+
+
+def _load_path(registry: Registry, path: Path, *, compiled: bool) -> None:
+    files = [path]
+    if path.is_dir():
+        files = sorted([*path.glob("*.py"), *path.glob("*.toml")])
     if not files:
-        raise RuleError(f"--rules {path}: no Python files there")
+        raise RuleError(f"--rules {path}: no Python or TOML files there")
     for file in files:
-        if file.name.startswith("_"):
+        if file.suffix == ".toml":
+            if not file.is_file():
+                raise RuleError(f"--rules {file}: no such file")
+            _load_queries(registry, file, compiled=compiled)
+            continue
+        if path.is_dir() and file.name.startswith("_"):
             continue
         name = f"golint_concurrency_local_{file.stem}"
         spec = importlib.util.spec_from_file_location(name, file)

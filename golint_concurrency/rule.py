@@ -59,6 +59,10 @@ class RuleError(Exception):
     """A rule's declaration is wrong; the message says which and how to mend it."""
 
 
+class RuleStopped(Exception):
+    """A rule gave up on a file for a reason that the message tells, which is no bug in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """The declaration of a rule.

@@ -43,6 +43,7 @@ class Plan:
     config: Config
     asked: RuleSelection
     rule_files: tuple[Path, ...] = ()
+    query_files: tuple[Path, ...] = ()
     plugins: bool = True
     go: tuple[int, int] | None = None
     include_generated: bool = False
@@ -159,7 +160,9 @@ class _Worker:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        rules = registry.load(plan.rule_files, plugins=plan.plugins).rules
+        rules = registry.load(
+            plan.rule_files, plugins=plan.plugins, queries=plan.query_files, compiled=False
+        ).rules
         self._known = known_rules(rules)
         self._by_id = {item.id: item for item in self._known}
         settings = Settings(
