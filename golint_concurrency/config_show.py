@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from golint_concurrency.config import Config, PathGlobs
@@ -30,6 +31,7 @@ _DEFAULTS: dict[str, Any] = {
     "jobs": None,
     "include-generated": False,
     "tests": True,
+    "query-rules": [],
 }
 
 Shown = dict[str, Any]
@@ -127,7 +129,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         if all(isinstance(item, PathGlobs) for item in value):
             return [pattern for item in value for pattern in _plain(item)]
-        return list(value)
+        return [valid(str(item)) if isinstance(item, Path) else item for item in value]
     return value
 
 

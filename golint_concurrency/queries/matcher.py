@@ -10,8 +10,10 @@ JSON; after a request with `size` there follow that many bytes, the file that qu
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +25,11 @@ MATCH_LIMIT = 128
 
 MAX_MATCHES = 50_000
 SECONDS = 2.0
+"""Of computing, for a query in a file."""
+
+_PATIENCE = 10
+"""How many times as long that may take by the clock: other processes may want the machine too."""
+
 _BYTES_PER_SECOND = 1_000_000  # of parsing, on a slow machine
 _MEMORY = 1 << 30
 
@@ -86,14 +93,7 @@ class Matcher:
             process = self._process = _start()
         assert process.stdin is not None
         assert process.stdout is not None
-        late = threading.Event()
-
-        def kill() -> None:
-            late.set()
-            process.kill()
-
-        seconds = SECONDS + len(content or b"") / _BYTES_PER_SECOND
-        timer = threading.Timer(seconds, kill)
+        timer = threading.Timer(_PATIENCE * _seconds(request), process.kill)
         timer.daemon = True
         timer.start()
         try:
@@ -105,10 +105,9 @@ class Matcher:
         finally:
             timer.cancel()
         if not line.endswith(b"\n"):
-            self._close()
-            raise Stopped(
-                f"after {seconds:.1f} s" if late.is_set() else "because tree-sitter failed"
-            )
+            code = self._close()
+            late = code in (-signal.SIGKILL, -signal.SIGPROF) if os.name == "posix" else code == 1
+            raise Stopped(f"after {SECONDS:g} s" if late else "because tree-sitter failed")
         answer: dict[str, Any] = json.loads(line)
         if "row" in answer:
             raise BrokenQuery(answer["row"], answer["said"])
@@ -116,17 +115,20 @@ class Matcher:
             raise Stopped(answer["said"])
         return answer
 
-    def _close(self) -> None:
+    def _close(self) -> int:
+        """Let go of a process that ends; gives how it did."""
         process, self._process, self._content = self._process, None, None
-        if process is not None:
+        assert process is not None
+        try:
+            code = process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
+            code = process.wait()
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
                 if stream is not None:
-                    try:
-                        stream.close()
-                    except OSError:
-                        continue
+                    stream.close()
+        return code
 
 
 _matchers: dict[int, Matcher] = {}
@@ -158,19 +160,21 @@ def serve() -> None:
     server = _Server()
     while line := source.readline():
         request = json.loads(line)
-        _alarm(2 * SECONDS + request.get("size", 0) / _BYTES_PER_SECOND)
+        _alarm(_seconds(request))
         answer = server.answer(request, source)
         target.write(json.dumps(answer).encode() + b"\n")
         target.flush()
         _alarm(0)
 
 
-def _alarm(seconds: float) -> None:
-    """End this process then, for a parent that was killed and cannot."""
-    import signal
+def _seconds(request: dict[str, Any]) -> float:
+    return SECONDS + float(request.get("size", 0)) / _BYTES_PER_SECOND
 
+
+def _alarm(seconds: float) -> None:
+    """End this process after so much computing, whatever becomes of its parent."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory() -> None:

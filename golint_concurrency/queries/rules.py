@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -72,15 +73,17 @@ class QueryCheck:
         """The findings in one declaration. Raises `RuleStopped`."""
         if root.parent is not None:
             return  # a type or value that is declared inside of a function
-        ends = time.monotonic() + SECONDS
-        index: dict[tuple[int, int], ast.Node] | None = None
-        for match in self._matches(view):
+        starts, matches = self._matches(view)
+        first, last = bisect_left(starts, root.start), bisect_left(starts, root.end)
+        if first == last:
+            return
+        index = _index(root)
+        ends = time.process_time() + SECONDS
+        for match in matches[first:last]:
             start, end = match.captures[self.at][0]
-            if not (root.start <= start and end <= root.end):
+            if end > root.end:
                 continue
-            if index is None:
-                index = _index(root)
-            if time.monotonic() > ends:
+            if time.process_time() > ends:
                 raise self._stopped(view, f"after {SECONDS:g} s")
             found = {
                 name: [_captured(view, place, index, root) for place in places]
@@ -90,24 +93,24 @@ class QueryCheck:
             if all(holds(predicate, view, found) for predicate in pattern.predicates):
                 yield Finding(root, self._said(found), span=view.range(start, end))
 
-    def _matches(self, view: View) -> list[Match]:
-        """The file's matches, asked for once; none once the rule was stopped."""
+    def _matches(self, view: View) -> tuple[list[int], list[Match]]:
+        """The file's matches by the start of what they report, asked for once; none once the
+        rule was stopped."""
         memo = view.program.memo
         if ("query-stopped", self.id) in memo:
-            return []
+            return [], []
         key = ("query", self.id, view.scope.file.path)
         known: Any = memo.get(key)
         if known is None:
             try:
-                known = [
-                    match
-                    for match in matcher().matches(self.query.plain, view.scope.file.content)
-                    if match.captures.get(self.at)
-                ]
+                found = matcher().matches(self.query.plain, view.scope.file.content)
             except Stopped as error:
                 raise self._stopped(view, str(error)) from error
             except BrokenQuery:
-                known = []  # told when the rules were loaded
+                found = []  # told when the rules were loaded
+            found = [match for match in found if match.captures.get(self.at)]
+            found.sort(key=lambda match: match.captures[self.at][0])
+            known = [match.captures[self.at][0][0] for match in found], found
             memo[key] = known
         return known  # type: ignore[no-any-return]
 
