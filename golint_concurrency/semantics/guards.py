@@ -1,6 +1,7 @@
 """What keeps others away while a place of a function runs: locks held, and whatever works as one.
 
-The answer errs on the side of too much, for rules that are silent where something guards: a
+The answer errs on the side of too much, for rules that are silent where something guards: what is
+taken on some path counts (`if shared { mu.Lock() }`), a
 method called `lock` counts as a lock of its receiver, a slot that is taken from a channel as one
 of that channel, and so do `Once.Do` and a won `CompareAndSwap`, from there on.
 """
@@ -23,9 +24,9 @@ from golint_concurrency.syntax import ast
 
 ANY = "*"
 """Ends the path of a guard that stands for every lock below: the one that `s.lock()` takes."""
-_TAKES = re.compile(r"(?i)(?<!un)(?<![bc])lock|acquire|enter\b")
+_TAKES = re.compile(r"(?i)(?<!un)(?<![bc])lock|acquire|enter\b|mutex")
 _GIVES = re.compile(r"(?i)unlock|release|leave\b")
-_WORDS = re.compile(rb"(?i)lock|acquire|\.Do\(|CompareAndSwap|<-|enter\b|swap")
+_WORDS = re.compile(rb"(?i)lock|acquire|mutex|\.Do\(|CompareAndSwap|<-|enter\b|swap")
 
 
 class Guard(NamedTuple):
@@ -45,14 +46,14 @@ UNTOLD = Guard(None, (), False)
 
 
 def guards_at(info: FunctionInfo, node: ast.Node) -> Guards:
-    """What is held on every path to `node`, taken by the function itself; cached per function."""
+    """What may be held at `node`, taken by the function itself on some path; cached per function."""
     solution = _solution(info)
     if solution is None:
         return NONE
     states = solution.before(node)
     if not states:
         return frozenset([UNTOLD])  # dead code races with nobody
-    return frozenset.intersection(*states)
+    return frozenset.union(*states)
 
 
 def deferred_releases(info: FunctionInfo) -> Guards:
@@ -121,7 +122,7 @@ def _solve(info: FunctionInfo) -> Solution[Guards] | None:
                 state = frozenset(held for held in state if not _same(held, guard))
         return state
 
-    return solve_forward(graph, NONE, transfer, join=frozenset.intersection)
+    return solve_forward(graph, NONE, transfer, join=frozenset.union)
 
 
 def _any(scope: FileScope, graph: Graph) -> bool:
