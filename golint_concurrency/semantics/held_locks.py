@@ -44,8 +44,9 @@ WRITE, READ, EITHER = "w", "r", "?"
 
 _STALE: Final = "*"
 _NOBODY: Final[frozenset[Local]] = frozenset()
-_MAX_DEPTH: Final = 4
-"""Calls of calls that are followed to see what a helper does to a lock."""
+_MAX_DEPTH: Final = 2
+"""Calls of calls that are followed to see what a helper does to a lock. It also ends recursion, so
+that an answer does not depend on what was asked before."""
 _WORD: Final = re.compile(rb"[lL]ock\b")
 
 
@@ -325,25 +326,23 @@ def locks_in(info: FunctionInfo) -> HeldLocks:
 
 
 def _locks_in(info: FunctionInfo, depth: int) -> HeldLocks:
-    known: HeldLocks | None = info.memo.get("held-locks")
+    key = f"held-locks {depth}"
+    known: HeldLocks | None = info.memo.get(key)
     if known is None:
-        known = HeldLocks(info, depth)
-        info.memo["held-locks"] = known
+        known = info.memo[key] = HeldLocks(info, depth)
     return known
 
 
 def net_of(info: FunctionInfo, depth: int = 0) -> Net:
     """What the function leaves locked or unlocked for its caller, in terms of its own receiver,
     parameters, captured and package variables."""
-    known: Net | None = info.memo.get("lock-net")
-    if known is not None:
-        return known
-    if depth > _MAX_DEPTH or not _touches_locks(info, 2):
-        return _NOTHING
-    info.memo["lock-net"] = _NOTHING  # what a recursive call sees
-    net = _net(info, depth)
-    info.memo["lock-net"] = net
-    return net
+    key = f"lock-net {depth}"
+    known: Net | None = info.memo.get(key)
+    if known is None:
+        if depth > _MAX_DEPTH or not _touches_locks(info, 2):
+            return _NOTHING
+        known = info.memo[key] = _net(info, depth)
+    return known
 
 
 def _net(info: FunctionInfo, depth: int) -> Net:
@@ -509,7 +508,7 @@ def _apply(event: _Event, state: State) -> State:
             same = held
         kept |= {e for e in others if e.kind == HELD and e not in same}
         if any(e.kind == UNKNOWN for e in others):
-            pass  # it was held, then, and is now free: nothing to tell
+            kept.add(Entry(UNKNOWN, lock, EITHER, event.token, _NOBODY, None))
         elif not event.token:
             if not held and not any(e.kind == GIVEN for e in others):
                 kept.add(Entry(LENT, lock, event.mode, "", _NOBODY, event.site))

@@ -30,7 +30,9 @@ from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Basic
 from golint_concurrency.syntax import ast
 
-_MAX_DEPTH: Final = 5
+_MAX_DEPTH: Final = 3
+"""Calls of calls that are followed. It also ends recursion, so that an answer does not depend on
+what was asked before."""
 
 
 class Taking(NamedTuple):
@@ -50,12 +52,12 @@ class Taking(NamedTuple):
 def taken_by(info: FunctionInfo, depth: int = 0) -> list[Taking]:
     """Locks of its receiver, parameters, captured and package variables that `info` takes, itself
     or in what it calls; for each lock and mode the shortest chain of calls."""
-    known: list[Taking] | None = info.memo.get("locks-taken")
+    key = f"locks-taken {depth}"
+    known: list[Taking] | None = info.memo.get(key)
     if known is not None:
         return known
     if depth > _MAX_DEPTH:
         return []
-    info.memo["locks-taken"] = []  # what a recursive call sees
     found: dict[tuple[Lock, str], Taking] = {}
     held = locks_in(info)
     for site in calls_in(info):
@@ -64,13 +66,15 @@ def taken_by(info: FunctionInfo, depth: int = 0) -> list[Taking]:
         for taking in _of_site(info, site, depth):
             if not _is_callers(info, taking.lock) or depends_on_caller(info, site.call):
                 continue
+            if taking.calls and _is_in_branch(info, site.call):
+                continue  # whether it can come to that is too far away to tell
             if held.known and _is_changed(held.at_call(site.call), taking.lock):
                 continue
-            key = (taking.lock, taking.mode)
-            if key not in found or len(taking.calls) < len(found[key].calls):
-                found[key] = taking
+            which = (taking.lock, taking.mode)
+            if which not in found or len(taking.calls) < len(found[which].calls):
+                found[which] = taking
     result = list(found.values())
-    info.memo["locks-taken"] = result
+    info.memo[key] = result
     return result
 
 
@@ -121,6 +125,17 @@ def _is_changed(states: set[State], lock: Lock) -> bool:
         for state in states
         for entry in state
     )
+
+
+def _is_in_branch(info: FunctionInfo, node: ast.Node) -> bool:
+    child, up = node, node.parent
+    while up is not None and up is not info.node:
+        if isinstance(up, ast.Case | ast.CommClause):
+            return True
+        if isinstance(up, ast.If) and (child is up.then or child is up.orelse):
+            return True
+        child, up = up, up.parent
+    return False
 
 
 def depends_on_caller(info: FunctionInfo, node: ast.Node) -> bool:

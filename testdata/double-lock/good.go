@@ -175,3 +175,38 @@ func tryAgain(c *cart) {
 		c.total()
 	}
 }
+
+// Called under RLock; trades it for a Lock, and tells how to give back what it has then.
+func (c *cart) upgraded(key string) (int, func()) {
+	give := func() { c.table.RUnlock() }
+	if n := c.items[key]; n > 0 {
+		return n, give
+	}
+	c.table.RUnlock()
+	c.table.Lock()
+	give = func() { c.table.Unlock() }
+	c.items[key] = 1
+	return 1, give
+}
+
+func (c *cart) useUpgraded(key string) int {
+	c.table.RLock()
+	n, give := c.upgraded(key)
+	defer give()
+	return n
+}
+
+// Whether the deeper call is made hangs on what the value is.
+func (c *cart) settle() int {
+	if c.sum > 10 {
+		return c.total()
+	}
+	return 0
+}
+
+func (c *cart) underSettle() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sum = 0
+	return c.settle()
+}
