@@ -11,6 +11,7 @@ require (
 	github.com/redis/go-redis/v9 v9.0.0
 	github.com/sourcegraph/conc v0.0.0
 	github.com/stretchr/testify v1.0.0
+	go.etcd.io/etcd/client/v3 v3.5.0
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp v0.0.0
 	golang.org/x/sync v0.0.0
 	google.golang.org/grpc v1.0.0
@@ -26,6 +27,7 @@ replace (
 	github.com/redis/go-redis/v9 => ./third_party/github.com/redis/go-redis/v9
 	github.com/sourcegraph/conc => ./third_party/github.com/sourcegraph/conc
 	github.com/stretchr/testify => ./third_party/github.com/stretchr/testify
+	go.etcd.io/etcd/client/v3 => ./third_party/go.etcd.io/etcd/client/v3
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp => ./third_party/go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp
 	golang.org/x/sync => ./third_party/golang.org/x/sync
 	google.golang.org/grpc => ./third_party/google.golang.org/grpc

@@ -8,7 +8,7 @@ from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
-from golint_concurrency.semantics.types import Interface, Signature, deref
+from golint_concurrency.semantics.types import Interface, Signature, Struct, deref
 from golint_concurrency.syntax import ast
 
 _MAX_DEPTH = 3
@@ -129,8 +129,10 @@ def _follow_argument(
         return True
     signature = core(infer.type_of(scope, call.fun))
     if isinstance(signature, Signature) and index < len(signature.params):
-        # As an interface (http.RoundTripper) its fields are out of reach.
-        return isinstance(core(deref(signature.params[index].type)), Interface)
+        # As an interface (http.RoundTripper) its fields are out of reach; of a struct the
+        # function gets a copy.
+        taken = core(signature.params[index].type)
+        return isinstance(taken, Struct) or isinstance(core(deref(taken)), Interface)
     return False
 
 
