@@ -167,6 +167,12 @@ def cli() -> None:
     is_flag=True,
     help="List suppressed findings in SARIF too, marked so (GitHub opens them as alerts).",
 )
+@click.option(
+    "--sarif-category",
+    metavar="NAME",
+    default="golint-concurrency",
+    help="Keeps several SARIF uploads of one commit apart.",
+)
 @click.option("--statistics", is_flag=True, help="Count findings by rule and package, on stderr.")
 @click.option("--show-timing", is_flag=True, help="Say where the time went, on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
@@ -502,6 +508,7 @@ class _Check:
             show_source=terminal if show_source is None else show_source,
             root=config.root,
             cwd=Path(self.cwd),
+            category=self.options["sarif_category"] or "golint-concurrency",
             include_suppressed=self.options["sarif_include_suppressed"],
         )
         failed = any(problem.fatal for problem in report.problems)
