@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 
 
@@ -29,6 +30,21 @@ def write(path: str, content: bytes, mode: int | None = None, *, new: bool = Fal
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def put(path: str, content: bytes) -> None:
+    """As `write`, but what is there may be a device or a pipe, which just gets the bytes, and a
+    link stays one. Raises `OSError`."""
+    path = os.path.realpath(path)
+    try:
+        regular = stat.S_ISREG(os.stat(path).st_mode)
+    except FileNotFoundError:
+        regular = True
+    if regular:
+        write(path, content)
+    else:
+        with open(path, "wb") as file:
+            file.write(content)
 
 
 def _default_mode(path: str) -> int:

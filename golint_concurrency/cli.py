@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from golint_concurrency.source import Discovery
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+_MOST_NAMED = 10
 _SEVERITIES = [severity.label for severity in Severity]
 
 
@@ -107,6 +108,9 @@ def cli() -> None:
 )
 @click.option("--fix", is_flag=True, help="Apply safe fixes, then report what remains.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
+@click.option(
+    "--allow-dirty", is_flag=True, help="With --fix: also files whose changes are not staged."
+)
 @click.option("--diff", is_flag=True, help="Print fixes as a patch for `git apply`; write nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
@@ -436,7 +440,7 @@ class _Check:
 
     def _fix(self, plan: Plan, config: Config) -> Outcome | None:
         """Fix files and give what remains; with --diff print the patch, and None."""
-        from golint_concurrency.fixing import fix_all, patch, write
+        from golint_concurrency.fixing import dirty, fix_all, patch, write
 
         if "-" in self.paths:
             raise click.UsageError("--fix and --diff work on files, not on standard input")
@@ -455,6 +459,14 @@ class _Check:
             self._patched = EXIT_FAILED if failed else EXIT_CLEAN
             if run.changed and not failed and not self.options["exit_zero"]:
                 self._patched = EXIT_FINDINGS
+            return None
+        unsaved = [] if self.options["allow_dirty"] else dirty(run.changed, str(config.root))
+        if unsaved:
+            for problem in unsaved[:_MOST_NAMED]:
+                complain(problem)
+            more = len(unsaved) - _MOST_NAMED
+            said = f" ({more} files more are like these)" if more > 0 else ""
+            self._patched = fail(f"nothing was fixed{said}")
             return None
         failures = [failure for item in run.changed if (failure := write(item)) is not None]
         run.outcome.problems.extend(failures)
@@ -526,7 +538,7 @@ class _Check:
             if path is not None:
                 try:
                     plain = replace(options, color=False, show_source=True)
-                    path.write_bytes(render(name, report, plain))
+                    atomic.put(str(path), render(name, report, plain))
                 except OSError as error:
                     failed = True
                     complain(Problem(str(path), f"cannot be written: {error.strerror}"))
@@ -805,4 +817,11 @@ def main(arguments: list[str]) -> int:
         return EXIT_FAILED
     except SystemExit as exit_:
         return int(exit_.code or 0)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader went away
+        return EXIT_CLEAN
+    except OSError as error:
+        # Files of the repository are read where failing is expected: this is our own output.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it must not be tried again at the end
+        return fail(f"output cannot be written: {error.strerror or error}")
     return int(result or 0)

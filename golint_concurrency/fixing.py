@@ -111,6 +111,44 @@ def _differs(changed: Changed) -> bool:
     return changed.before != changed.after
 
 
+def dirty(changed: Sequence[Changed], root: str) -> list[Problem]:
+    """Problems for files whose content git could not give back, once fixes are over it.
+
+    `root` is the repository's root; outside of a repository, and without git, there are none.
+    """
+    if not changed or not os.path.lexists(os.path.join(root, ".git")):
+        return []
+    from golint_concurrency.git import GitError, Repository, object_name
+
+    try:
+        repository = Repository(root)
+        index = repository.index()
+        known = {item.target.absolute: index.files.get(item.target.absolute) for item in changed}
+        differ = {
+            item.target.absolute
+            for item in changed
+            if (name := known[item.target.absolute]) is None
+            or object_name(item.before, name) != name
+        }
+        blobs = repository.blobs(name for path in differ if (name := known[path]) is not None)
+    except GitError:
+        return []
+    problems = []
+    for item in changed:
+        path = item.target.absolute
+        if path not in differ or index.foreign(path):
+            continue
+        name = known[path]
+        if name is None:
+            said = "is not known to git, which could not give it back as it was; `git add` it"
+        elif blobs.get(name) == item.before.replace(b"\r\n", b"\n"):
+            continue  # git keeps other line ends
+        else:
+            said = "has changes that are not staged, and would be mixed with the fixes; stage them"
+        problems.append(Problem(item.target.path, said + " first, or give --allow-dirty"))
+    return problems
+
+
 def write(changed: Changed) -> Problem | None:
     """Put the fixed content in place of the file; the problem if that cannot be done.
 

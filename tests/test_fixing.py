@@ -72,6 +72,7 @@ def test_diff_is_a_patch_that_git_applies(
     patch = capfdbinary.readouterr().out
     assert {path.name: path.read_bytes() for path in tree.iterdir()} == before
     subprocess.run(["git", "init", "-q", "."], check=True)
+    subprocess.run(["git", "add", "-A"], check=True)
     subprocess.run(["git", "apply", "-"], input=patch, check=True)
     applied = {name: (tree / name).read_bytes() for name in before}
     for name, content in before.items():
