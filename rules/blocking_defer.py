@@ -51,10 +51,10 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics import contexts, denote, facts, pools
+from golint_concurrency.semantics import contexts, denote, facts, infer, pools
 from golint_concurrency.semantics.access import access_of
 from golint_concurrency.semantics.blocking import Blocking, call_blocks, direct
-from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of
+from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of, target_at
 from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.requests import request_of
@@ -67,10 +67,16 @@ ENDS = re.compile(
     r"drain|join|exit|terminate|teardown|kill|abort)"
 )
 """Names of functions whose business is to end something, and to wait until it has ended."""
-ENDING_SQL = re.compile(r"(?i)\s*(close|rollback|commit|release|deallocate|unlock|unlisten)\b")
+ENDING_SQL = re.compile(
+    r"(?i)\A\s*(close|rollback|commit|release|deallocate|unlisten)\b|unlock|release_?lock"
+)
 TESTING = re.compile(r"(?i)(\A|/|_)(e2e\w*|\w*test|testify/\w+|test(s|util|utils|ing))\Z")
 DIALS = ("net.DialTCP", "net/smtp.SendMail", "net/smtp.Dial", "net/rpc.Dial", "crypto/tls.Dial")
 FETCHES = frozenset(["net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm"])
+WORDS = re.compile(
+    rb"\.(Sleep|Exec|Query|Prepare|Begin|Ping|Get|Select|NamedExec|Post|Head|Dial|Lookup|SendMail|"
+    rb"Create|Save|Update|Delete|Find|First|Last|Take|Count|Scan|Row)"
+)
 MAX_CALLS = 2
 """Calls that may lie between the deferred function and what waits."""
 
@@ -78,7 +84,7 @@ MAX_CALLS = 2
 def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
     info = view.function_of(statement)
     call = statement.call
-    if info is None or not isinstance(call, ast.Call):
+    if info is None or not isinstance(call, ast.Call) or _ends(call):
         return
     if _supports_tests(view) or (view.in_main and not serves(view.package)):
         return
@@ -102,6 +108,13 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
     )
 
 
+def _ends(call: ast.Call) -> bool:
+    """True by the name of what is called, before anybody asks what it is: most are of this kind."""
+    fun = ast.unparen(call.fun)
+    name = fun.sel.name if isinstance(fun, ast.Selector) else ""
+    return bool(ENDS.match(fun.name if isinstance(fun, ast.Ident) else name))
+
+
 def _supports_tests(view: View) -> bool:
     """True in a file that is no test by name, but imports what only tests need."""
     return view.in_test or any(TESTING.search(spec.path) for spec in view.scope.file.imports)
@@ -110,33 +123,40 @@ def _supports_tests(view: View) -> bool:
 def _waits(
     view: View, info: FunctionInfo, call: ast.Call
 ) -> tuple[Blocking, tuple[CallSite, ...]] | None:
-    sites = [site for site in calls_in(info) if site.call is call and site.argument < 0]
-    if not sites or ENDS.match(sites[0].name.rpartition(".")[2]):
-        return None
-    itself = call_blocks(view.scope, sites[0], info)
+    first = target_at(view.scope, call.fun)
+    site = CallSite(call, infer.callee_of(view.scope, call.fun), first, "defer")
+    itself = call_blocks(view.scope, site, info)
     if itself is not None:
         return (itself, ()) if _counts(itself) else None
-    first = sites[0].target
     if first is None:
         return None
     seen = {id(first)}
     queue: deque[tuple[FunctionInfo, tuple[CallSite, ...]]] = deque([(first, ())])
     while queue:
         current, chain = queue.popleft()
+        if len(chain) == MAX_CALLS and not _has_words(current):
+            continue
         for waits in direct(current):
             if waits.kind == "chan":
                 if not chain and _is_service_channel(info, waits):
                     return waits, chain
             elif _counts(waits):
                 return waits, chain
+        if len(chain) == MAX_CALLS:
+            continue
         for site in calls_in(current):
             target = site.target
-            if site.mode == "go" or target is None or id(target) in seen:
+            if site.mode == "go" or target is None or id(target) in seen or _ends(site.call):
                 continue
-            if len(chain) < MAX_CALLS and not ENDS.match(site.name.rpartition(".")[2]):
-                seen.add(id(target))
-                queue.append((target, (*chain, site)))
+            seen.add(id(target))
+            queue.append((target, (*chain, site)))
     return None
+
+
+def _has_words(info: FunctionInfo) -> bool:
+    """True if the function's source has a word of what this rule reports."""
+    node = info.node
+    return WORDS.search(scope_of(info).file.content, node.start, node.end) is not None
 
 
 def _counts(waits: Blocking) -> bool:
@@ -159,7 +179,7 @@ def _counts(waits: Blocking) -> bool:
         if known is None or "twin" not in known:
             return False
         query = denote.constant(scope, call.args[0]) if call.args else None
-        return not (isinstance(query, str) and ENDING_SQL.match(query))
+        return not (isinstance(query, str) and ENDING_SQL.search(query))
     if waits.kind == "http":
         return waits.name in FETCHES
     if waits.name == "net.Dial":

@@ -44,6 +44,14 @@ func Cursor(tx *sql.Tx) error {
 	return nil
 }
 
+func Advisory(db *sql.DB, id int64) error {
+	if _, err := db.Exec("select pg_advisory_lock($1)", id); err != nil {
+		return err
+	}
+	defer db.Exec("select pg_advisory_unlock($1)", id)
+	return nil
+}
+
 func (s *Server) Deadline(ctx context.Context, id int64) {
 	defer func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
