@@ -1,6 +1,7 @@
 """## What it finds
-A goroutine that request code starts and does not wait for, that may block (network, database,
-channel, sleep), and that has no context of the request to tell it when to give up.
+A goroutine that request code starts (a handler, or a function that only handlers lead to) and does
+not wait for, that may block (network, database, channel, sleep), and that has no context of the
+request to tell it when to give up.
 
 ## What happens under load
 The client goes away, the handler returns, the goroutine stays: blocked on a slow backend, with
@@ -32,11 +33,13 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 
 ## When it stays silent
 - The goroutine uses a context: captured, passed, made with its own deadline, or deliberately
-  detached with `context.Background()` (GLC302 has an opinion on that).
+  detached with `context.Background()`. A receive from the `Done()` of anything counts as well.
 - The starter waits for it on every path: `WaitGroup.Wait`, errgroup, a receive of its result. A
   `select` that gives up with the request (or a timer) leaves the goroutine behind, so it does
   not count. A result channel that is returned or passed on may be waited for by others.
-- The starter closes what the goroutine works with: a stop channel, a connection.
+- The starter closes what the goroutine works with: a stop channel, a connection, what a struct
+  that it works on was made of.
+- By its name (`Start`, `Serve`, `Watch`, ...) it is a service that the request only sets going.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
 
@@ -49,6 +52,7 @@ Article chapter 3.3 (goroutines that outlive their request).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity
@@ -64,6 +68,10 @@ WAITS = frozenset(["sleep", "chan", "wait", "http", "net", "dns", "db", "exec", 
 """Kinds of waiting that outlive a request; short locks and disk I/O do not."""
 
 
+LONG = re.compile(r"(?i)(start|serve|loop|listen|watch|monitor)")
+"""Names of work that a request only sets going."""
+
+
 def check(view: View, statement: ast.Go) -> Iterator[Finding]:
     if view.path.endswith("_test.go"):
         return
@@ -75,6 +83,8 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         return
     target = target_at(view.scope, statement.call.fun)
     if target is None or uses_context(view.scope, statement.call, target):
+        return
+    if isinstance(target.node, ast.FuncDecl) and LONG.match(target.node.name.name):
         return
     waits = may_block(target, WAITS, unknown=False)
     if waits is None or is_joined(view.scope, statement, target):

@@ -48,8 +48,22 @@ def _mentions_context(info: FunctionInfo) -> bool:
         if param is not None and carries_context(infer.local_type(scope, param)):
             return True
     return any(
-        isinstance(node, ast.Ident | ast.Selector | ast.Call) and _is_context(scope, node)
+        (isinstance(node, ast.Ident | ast.Selector | ast.Call) and _is_context(scope, node))
+        or _waits_for_done(node)
         for node in ast.walk(info.node.body)
+    )
+
+
+def _waits_for_done(node: ast.Node) -> bool:
+    """True for `<-x.Done()`: a context, of whatever type its framework gives it."""
+    if not isinstance(node, ast.Unary) or node.op != "<-":
+        return False
+    call = ast.unparen(node.x)
+    return (
+        isinstance(call, ast.Call)
+        and not call.args
+        and isinstance(call.fun, ast.Selector)
+        and call.fun.sel.name == "Done"
     )
 
 

@@ -138,6 +138,15 @@ def is_released(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bo
         for part in ast.walk(statement.call):
             if isinstance(part, ast.Ident) and isinstance(part.obj, Local):
                 held.add(part.obj)
+    for local in list(held):
+        # What a struct that the goroutine works with was made of.
+        literal = ast.unparen(made) if (made := _initial(local)) is not None else None
+        if isinstance(literal, ast.Unary) and literal.op == "&":
+            literal = literal.x
+        if isinstance(literal, ast.CompositeLit):
+            for part in ast.walk(literal):
+                if isinstance(part, ast.Ident) and isinstance(part.obj, Local):
+                    held.add(part.obj)
     for node in ast.walk(function.body):
         if not isinstance(node, ast.Call):
             continue
@@ -153,6 +162,11 @@ def is_released(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bo
         if place is not None and place[0] in held and not _is_receiver(place):
             return True
     return False
+
+
+def _initial(obj: Object) -> ast.Expr | None:
+    """What a variable is declared with; None for other things."""
+    return initial_value(obj) if isinstance(obj, Local) and obj.role == "var" else None
 
 
 def _is_receiver(place: Place) -> bool:

@@ -1,9 +1,10 @@
 """Request code: functions that serve one request and are run many times at once.
 
-A handler is told by its signature: `net/http`'s, gin's, echo's, fiber's, and gRPC service
-methods on a type that embeds an `Unimplemented...Server` or is passed to a
-`Register...Server` function. Code that a handler calls directly in its package is request code
-as well.
+A handler is told by its signature: `net/http`'s (a router may add parameters, and results), gin's,
+echo's, fiber's, and gRPC service methods: on a type that embeds an `Unimplemented...Server`, or
+named as protobuf names them, `Get(context.Context, *GetRequest) (*GetResponse, error)`. Code that
+only handlers of its package call, directly or through functions of which the same is true, is
+request code as well.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def _handler_kind(info: FunctionInfo) -> str | None:
     params = _param_types(info)
     if not params:
         return None
-    if len(params) == 2 and str(params[0]) == WRITER and str(params[1]) == f"*{REQUEST}":
-        return "http"
+    if len(params) > 1 and str(params[0]) == WRITER and str(params[1]) == f"*{REQUEST}":
+        return "http"  # what follows is a router's: parameters of the path, the next handler
     if len(params) == 1:
         bare = types.deref(params[0])
         if isinstance(bare, Named) and bare.qualified in _CONTEXTS:
@@ -80,8 +81,29 @@ def _is_grpc_method(info: FunctionInfo, params: list[Type]) -> bool:
     scope = scope_of(info)
     receiver = types.deref(infer.local_type(scope, info.receiver))
     structure = core(receiver)
-    return isinstance(structure, Struct) and any(
-        member.embedded and _SERVER.search(member.name) is not None for member in structure.members
+    return (
+        isinstance(structure, Struct)
+        and any(
+            member.embedded and _SERVER.search(member.name) is not None
+            for member in structure.members
+        )
+    ) or _is_named_as_service(info, params)
+
+
+def _is_named_as_service(info: FunctionInfo, params: list[Type]) -> bool:
+    """True for `Get(context.Context, *GetRequest) (*GetResponse, error)`. The method of a client
+    takes options as well."""
+    node = info.node
+    if not isinstance(node, ast.FuncDecl):
+        return False
+    name = node.name.name
+    request = types.deref(params[1])
+    answer = types.deref(denote(scope_of(info), node.type.results[0].type))
+    return (
+        isinstance(request, Named)
+        and isinstance(answer, Named)
+        and request.name == f"{name}Request"
+        and answer.name in (f"{name}Response", f"{name}Reply")
     )
 
 
@@ -101,18 +123,23 @@ class Request:
 
 
 def request_of(info: FunctionInfo) -> Request | None:
-    """The handler that `info` serves: itself, a function around it, or one that calls it directly.
+    """The handler that `info` serves: itself, a function around it, or one that calls it, directly
+    or through unexported functions.
 
-    None if no handler in the same package is found.
+    None if no handler in the same package is found, or if other code calls it too.
     """
+    return _known_request(info, 0)
+
+
+def _known_request(info: FunctionInfo, depth: int) -> Request | None:
     if "request" not in info.memo:
-        info.memo["request"] = None
-        info.memo["request"] = _request_of(info)
+        info.memo["request"] = None  # what a recursive call sees
+        info.memo["request"] = _request_of(info, depth)
     request: Request | None = info.memo["request"]
     return request
 
 
-def _request_of(info: FunctionInfo) -> Request | None:
+def _request_of(info: FunctionInfo, depth: int) -> Request | None:
     scope = scope_of(info)
     up: FunctionInfo | None = info
     while up is not None:
@@ -131,17 +158,27 @@ def _request_of(info: FunctionInfo) -> Request | None:
         caller = bind_function(caller_scope, decl)
         function = ast.enclosing_function(call)
         inner: FunctionInfo | None = function.info if function is not None else caller
-        while inner is not None:
-            if handler_kind(inner) is not None:
-                if isinstance(call.parent, ast.Go):
-                    return None  # it is the goroutine, not request code
-                handlers.append(Request(inner, caller_scope, call, caller_scope.file.path))
-                break
-            inner = inner.parent.info if inner.parent is not None else None
-        else:
+        assert inner is not None
+        handler = _handler_around(inner)
+        if handler is None and depth < _MAX_CALLERS and not member.name[:1].isupper():
+            further = None if isinstance(call.parent, ast.Go) else _known_request(inner, depth + 1)
+            handler = further.handler if further is not None else None
+        if handler is None or isinstance(call.parent, ast.Go):
             # Called from elsewhere as well: whether this is request code depends on the caller.
+            # Started as a goroutine, it is no longer the request's.
             return None
+        handlers.append(Request(handler, caller_scope, call, caller_scope.file.path))
     return handlers[0] if handlers else None
+
+
+def _handler_around(info: FunctionInfo) -> FunctionInfo | None:
+    """The handler that `info` is, or that stands around it."""
+    inner: FunctionInfo | None = info
+    while inner is not None:
+        if handler_kind(inner) is not None:
+            return inner
+        inner = inner.parent.info if inner.parent is not None else None
+    return None
 
 
 def _is_constructor(name: str) -> bool:
