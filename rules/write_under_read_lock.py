@@ -1,0 +1,173 @@
+"""## What it finds
+A field, map entry or variable that is set while only the read lock of its owner is held, in the
+function itself or in a method that it calls.
+
+## What happens under load
+`RLock` lets in every reader at once; that is what it is for. One request at a time hides the write
+among the reads. With 200 readers on 16 cores, several count `hits` at the same moment and lose most
+of the updates, a slice header is read half written, and a map that is written ends the process
+with "concurrent map writes", lock and all.
+
+## Example
+```go
+func (l *library) open(name string) *book {
+        l.mu.RLock()
+        defer l.mu.RUnlock()
+        l.opened++
+        return l.books[name]
+}
+```
+
+## Use instead
+```go
+func (l *library) open(name string) *book {
+        l.opened.Add(1) // atomic.Int64
+        l.mu.RLock()
+        defer l.mu.RUnlock()
+        return l.books[name]
+}
+```
+Or `Lock` in place of `RLock`.
+
+## When it stays silent
+- Another lock, or what works as one, is held as well.
+- The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
+- What is written lies in a value that has a lock of its own.
+- Variables of the function itself, elements of slices and arrays, values of atomic types.
+- The read lock is held on some of the paths only.
+
+## Go versions
+All.
+
+## Source
+Chabbi and Ramanathan, A Study of Real-World Data Races in Golang (PLDI 2022), observation 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_concurrency.diagnostic import Related, Severity
+from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import guards, infer
+from golint_concurrency.semantics.access import Access, access_of
+from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of
+from golint_concurrency.semantics.denote import core
+from golint_concurrency.semantics.held_locks import READ, Entry, held_in_all, locks_in
+from golint_concurrency.semantics.members import field_type
+from golint_concurrency.semantics.objects import Local, Member
+from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.types import Struct, deref, is_named
+from golint_concurrency.semantics.writes import Write, writes_of
+from golint_concurrency.syntax import ast
+
+
+def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    info = view.function_of(call)
+    if info is None or info.memo.setdefault("read-locked", call) is not call:
+        return  # once for all locks of a function
+    for write in writes_of(info):
+        lock = _read_lock(info, write.node, write.access)
+        if lock is not None:
+            yield _finding(view, write.node, write, lock)
+    for site in calls_in(info):
+        if site.target is None or site.mode != "call" or site.argument >= 0:
+            continue
+        for write in writes_of(site.target):
+            outer = _in_caller(view, site, write.access)
+            if outer is None or guards.guards_at(site.target, write.node):
+                continue
+            lock = _read_lock(info, site.call, outer)
+            if lock is None:
+                continue
+            same = scope_of(site.target).file is view.scope.file
+            told = site.target.memo.setdefault("read-locked-by", {})
+            if not same or told.setdefault(write.node, site) is site:
+                yield _finding(view, write.node if same else site.call, write, lock)
+            if not same:
+                break
+
+
+def _read_lock(info: FunctionInfo, node: ast.Node, written: Access) -> Entry | None:
+    """The read lock of the owner of `written` that is held at `node`, if it is the only lock."""
+    held = locks_in(info)
+    if not held.known or guards.exclusive(guards.guards_at(info, node)):
+        return None
+    for entry in held_in_all(held.before(node)):
+        if entry.mode == READ and not entry.token and _owns(entry, written):
+            if not _has_own_lock(info, written, len(entry.lock[1]) - 1):
+                return entry
+    return None
+
+
+def _has_own_lock(info: FunctionInfo, written: Access, owner: int) -> bool:
+    """True if a value between the owner of the lock and what is written has a lock of its own, or
+    cannot be told."""
+    type_ = infer.object_type(scope_of(info), written.root)
+    for number, name in enumerate(written.path):
+        shape = core(deref(type_))
+        if not isinstance(shape, Struct):
+            return True
+        if number > max(owner, 0) and any(
+            is_named(deref(member.type), "sync.Mutex", "sync.RWMutex") for member in shape.members
+        ):
+            return True
+        type_ = field_type(type_, name)
+    return False
+
+
+def _owns(entry: Entry, written: Access) -> bool:
+    root, path = entry.lock
+    if root is written.root:
+        owner = path[:-1]
+        return bool(written.path) and written.path[: len(owner)] == owner
+    # var mu sync.RWMutex beside the variable that it guards.
+    if path:
+        return False
+    if isinstance(root, Member) and isinstance(written.root, Member):
+        return root.package is written.root.package
+    return (
+        isinstance(root, Local) and isinstance(written.root, Local)
+    ) and root.owner is written.root.owner
+
+
+def _in_caller(view: View, site: CallSite, inner: Access) -> Access | None:
+    """What the called function sets, with the caller's name for its receiver."""
+    target = site.target
+    assert target is not None
+    if isinstance(inner.root, Member):
+        return inner
+    fun = ast.unparen(site.call.fun)
+    if inner.root is not target.receiver or not isinstance(fun, ast.Selector):
+        return None
+    holder = access_of(view.scope, fun.x)
+    return holder.field(*inner.path) if holder is not None else None
+
+
+def _finding(view: View, node: ast.Node, write: Write, lock: Entry) -> Finding:
+    name = ".".join((write.access.root.name, *write.access.path))
+    mutex = ".".join((lock.lock[0].name, *lock.lock[1]))
+    what = f"an entry of {name}" if write.entry else name
+    related: tuple[Related, ...] = ()
+    if lock.site is not None:
+        related = (view.related(lock.site, "only the read lock is taken"),)
+    return Finding(
+        node,
+        f"{what} is set while {mutex} is held for reading, as any number of goroutines may hold it "
+        f"at once: under load updates get lost or the process ends; take {mutex}.Lock here, or "
+        "make it an atomic",
+        related,
+    )
+
+
+RULE = Rule(
+    id="GLC513",
+    name="write-under-read-lock",
+    summary="field that is written while only a read lock is held",
+    severity=Severity.ERROR,
+    check=check,
+    calls=("sync.RWMutex.RLock",),
+    triggers=(b".RLock()",),
+    source="U",
+    tags=("races", "locks"),
+)
