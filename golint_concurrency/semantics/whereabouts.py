@@ -130,7 +130,7 @@ class Whereabouts:
             elif isinstance(obj, Member):
                 self.variable(obj)
         elif isinstance(target, ast.Selector):
-            self._field(scope, target)
+            self.selector(scope, target)
         else:
             self.complete = False
 
@@ -158,7 +158,8 @@ class Whereabouts:
             if isinstance(node, ast.Ident) and scope.resolve(node) is member:
                 self.start(scope, node)
 
-    def _field(self, scope: FileScope, target: ast.Selector) -> None:
+    def selector(self, scope: FileScope, target: ast.Selector) -> None:
+        """Follow every mention of the field or package variable that `target` selects."""
         if is_named(deref(infer.type_of(scope, target.x)), *self._holders):
             self._target(scope, target.x)  # client.Transport = transport
             return
@@ -263,6 +264,8 @@ def whereabouts_of(
 ) -> Whereabouts:
     """What is done with the value of an expression, or with that of a variable.
 
+    An expression that selects a field stands for all places that select this field.
+
     A struct of a type in `holders`, or the result of a function in `makers`, that the value is
     put into counts as the value: qualified names such as `net/http.Client`.
     """
@@ -273,6 +276,8 @@ def whereabouts_of(
         found.variable(value)
     else:
         found.start(scope, value)
+        if isinstance(value, ast.Selector):
+            found.selector(scope, value)
     found.run()
     return found
 
