@@ -1,6 +1,7 @@
 """## What it finds
 A query on a pool (`database/sql`, sqlx, gorm, pgxpool) while the same function holds a connection
-of that pool: inside a loop over `rows.Next`, or between `Begin` and `Commit`.
+of that pool: inside a loop over `rows.Next`, between `Begin` and `Commit`, or in a closure that
+runs in a transaction (`db.Transaction`, `pgx.BeginFunc`, a helper of one's own).
 
 ## What happens under load
 Each request then needs two connections at once. With 25 of them and 25 requests that have begun,
@@ -57,13 +58,15 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import facts, summaries
-from golint_concurrency.semantics.callgraph import scope_of, target_at
+from golint_concurrency.semantics.access import access_of
+from golint_concurrency.semantics.callgraph import calls_in, scope_of, target_at
 from golint_concurrency.semantics.cfg_graph import Edge, Graph
 from golint_concurrency.semantics.cfg_queries import Predicate, may_reach
+from golint_concurrency.semantics.denote import denote
 from golint_concurrency.semantics.effects import param_at
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.objects import Local
-from golint_concurrency.semantics.pools import GORM, Draw, draws, pool_of
+from golint_concurrency.semantics.pools import GORM, Draw, Pool, draws, pool_of, seen_from
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
@@ -86,9 +89,14 @@ QUERIES = frozenset(name for name in _having("0.Close") if "Prepare" not in name
 BEGINS = _having("0.Commit|Rollback")
 NEXT = ("database/sql.Rows.Next", "github.com/jackc/pgx/v5.Rows.Next")
 SCOPED = ("gorm.io/gorm.DB.Transaction",)
+BEGIN_FUNCS = ("github.com/jackc/pgx/v5.BeginFunc", "github.com/jackc/pgx/v5.BeginTxFunc")
+HANDED = ("database/sql.Tx", "github.com/jmoiron/sqlx.Tx", "github.com/jackc/pgx/v5.Tx")
 
 
-def check(view: View, call: ast.Call) -> Iterator[Finding]:
+def check(view: View, call: ast.Call | ast.FuncLit) -> Iterator[Finding]:
+    if isinstance(call, ast.FuncLit):
+        yield from _in_helper(view, call)
+        return
     info = view.function_of(call)
     name = view.name_of(call)
     if info is None:
@@ -178,6 +186,38 @@ def _in_closure(view: View, call: ast.Call) -> Iterator[Finding]:
     for draw in draws(inside, pool):
         yield _beside(view, draw, tx.name if tx is not None else "the transaction", call)
         return
+
+
+def _in_helper(view: View, literal: ast.FuncLit) -> Iterator[Finding]:
+    """`s.inTx(ctx, func(tx *sql.Tx) error { s.db.Exec(...) })`, where `inTx` begins on `s.db`."""
+    call = literal.parent
+    params = literal.type.params
+    if not params or not isinstance(call, ast.Call) or literal not in call.args:
+        return
+    if not any(str(denote(view.scope, field.type)).lstrip("*") in HANDED for field in params):
+        return
+    pool = _begun_by(view, call)
+    if pool is None:
+        return
+    tx = next((param for param in literal.info.params if param is not None), None)
+    for draw in draws(literal.info, pool):
+        yield _beside(view, draw, tx.name if tx is not None else "the transaction", call)
+        return
+
+
+def _begun_by(view: View, call: ast.Call) -> Pool | None:
+    """The pool on which the called function begins a transaction."""
+    if view.name_of(call) in BEGIN_FUNCS and len(call.args) > 1:
+        access = access_of(view.scope, call.args[1])
+        return Pool(access.root, access.path) if access is not None else None
+    target = target_at(view.scope, call.fun)
+    if target is None:
+        return None
+    for site in calls_in(target):
+        if site.name in BEGINS:
+            begun = pool_of(scope_of(target), site.call)
+            return seen_from(view.scope, call, target, begun) if begun is not None else None
+    return None
 
 
 # --------------------------------------------------------------------------------- words
@@ -308,8 +348,9 @@ RULE = Rule(
     summary="query on a pool while the function holds one of its connections",
     severity=Severity.WARNING,
     check=check,
+    on=(ast.FuncLit,),
     calls=(*NEXT, *sorted(BEGINS), *SCOPED),
-    triggers=(b".Next()", b".Begin", b".MustBegin", b".Transaction("),
+    triggers=(b".Next()", b".Begin", b".MustBegin", b".Transaction(", b"Tx) "),
     source="S4.4",
     tests=False,
     tags=("database",),

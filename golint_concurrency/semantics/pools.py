@@ -163,6 +163,27 @@ def _draws_of_package(info: FunctionInfo, pool: Pool) -> list[Draw]:
     return found
 
 
+def seen_from(scope: FileScope, call: ast.Call, target: FunctionInfo, pool: Pool) -> Pool | None:
+    """The pool of the caller that is `pool` in the function that `call` runs: where that starts
+    from its receiver or a parameter, what the call hands over."""
+    if isinstance(pool.root, Member):
+        return pool
+    given: ast.Expr | None = None
+    between: tuple[str, ...] = ()
+    fun = ast.unparen(call.fun)
+    if pool.root is target.receiver and isinstance(fun, ast.Selector):
+        given = fun.x
+        selection = infer.selection_of(scope, fun)
+        between = tuple(field.name for field in selection.path) if selection is not None else ()
+    elif pool.root in target.params:
+        index = target.params.index(pool.root)
+        given = call.args[index] if index < len(call.args) else None
+    access = access_of(scope, given) if given is not None else None
+    if access is None:
+        return None
+    return Pool(access.root, (*access.path, *between, *pool.path))
+
+
 def _is_handed_transaction(info: FunctionInfo, node: ast.Node) -> bool:
     if not isinstance(node, ast.Call):
         return False
@@ -174,4 +195,4 @@ def _is_handed_transaction(info: FunctionInfo, node: ast.Node) -> bool:
     return False
 
 
-__all__ = ["GORM", "Draw", "Pool", "drawn_by", "draws", "pool_of"]
+__all__ = ["GORM", "Draw", "Pool", "drawn_by", "draws", "pool_of", "seen_from"]

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jmoiron/sqlx"
 	"gorm.io/gorm"
@@ -203,4 +204,51 @@ func (r *repo) Each(ctx context.Context) error {
 		}
 	}
 	return rows.Err()
+}
+
+// ------------------------------------------------------------------- helpers
+
+func (s *Store) inTx(ctx context.Context, work func(tx *sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := work(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+type service struct{ store *Store }
+
+func (s *service) Move(ctx context.Context, id int) error {
+	return s.store.inTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "delete from orders where id = ?", id); err != nil {
+			return err
+		}
+		return s.store.mark(ctx, id) // want "GLC708 this calls sql.DB.ExecContext, .*transaction holds one"
+	})
+}
+
+func with(db *sql.DB, work func(*sql.Tx) error) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(tx), tx.Commit())
+}
+
+func With(db *sql.DB) error {
+	return with(db, func(tx *sql.Tx) error {
+		_, err := db.Exec("vacuum") // want "GLC708 this query"
+		return err
+	})
+}
+
+func BeginFunc(ctx context.Context, pool *pgxpool.Pool) error {
+	return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		_, err := pool.Exec(ctx, "vacuum") // want "GLC708 this query"
+		return err
+	})
 }

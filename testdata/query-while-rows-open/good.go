@@ -187,3 +187,28 @@ func GormHandle(db *gorm.DB) error {
 	}
 	return rows.Err()
 }
+
+func (s *service) Right(ctx context.Context, id int) error {
+	return s.store.inTx(ctx, func(tx *sql.Tx) error {
+		rows, err := s.store.reader.QueryContext(ctx, "select 1")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		return s.store.run(ctx, tx, "delete from orders")
+	})
+}
+
+func Other(db, other *sql.DB) error {
+	return with(db, func(tx *sql.Tx) error {
+		_, err := other.Exec("vacuum")
+		return err
+	})
+}
+
+func Unseen(db *sql.DB, begin func(func(*sql.Tx) error) error) error {
+	return begin(func(tx *sql.Tx) error {
+		_, err := db.Exec("vacuum")
+		return err
+	})
+}
