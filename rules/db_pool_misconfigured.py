@@ -218,8 +218,9 @@ def _above(
 ) -> Finding:
     return Finding(
         node,
-        f"the pool never holds more than {most} connections, so {value} idle ones have no effect, "
-        f"and load beyond {most} queries at once waits; raise {bound} or lower this",
+        f"the pool never holds more than {most} connection{'s' * (most > 1)}, so {value} idle ones "
+        "have no effect, and under load all other queries wait for these; "
+        f"raise {bound} or lower this",
         (view.related(place, f"at most {most} here"),),
     )
 
