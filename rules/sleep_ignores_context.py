@@ -27,7 +27,8 @@ for attempt := range 5 {
 ```
 
 ## When it stays silent
-- A constant pause below 100 ms; a pause below a second that stands in no loop.
+- A constant pause of at most 100 ms; outside loops a pause below a second, and any in a program's
+  own package `main`.
 - The context is only in scope around a goroutine that is started here, comes from
   `context.Background()`, or is detached with `context.WithoutCancel`.
 - Test files.
@@ -64,10 +65,10 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if len(call.args) != 1:
         return
     pause = length(view.scope, _value(view, call.args[0]))
-    if pause is not None and pause < SHORT:
+    if pause is not None and pause <= SHORT:
         return
     around = ast.enclosing_loops(call)
-    if not around and (pause is None or pause < SECOND):
+    if not around and (pause is None or pause < SECOND or view.in_main):
         return
     held = in_scope(view.scope, call)
     if held is None or held.goroutine or held.root:

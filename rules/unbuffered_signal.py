@@ -25,6 +25,7 @@ One place is enough for one kind of signal: a second SIGTERM says nothing new.
 ## When it stays silent
 - The channel has a buffer, whatever its size, or the size is not a constant.
 - Some value that the channel variable can hold is out of sight.
+- The channel is made in the call itself: nobody can receive, the signal is only to be dropped.
 
 ## Go versions
 All.
@@ -50,6 +51,8 @@ from golint_concurrency.syntax import ast
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if not call.args or (call.spread and len(call.args) == 1):
         return
+    if isinstance(ast.unparen(call.args[0]), ast.Call):
+        return  # made in place: nobody can receive, so the signal is to be dropped
     made = makes_of(view.scope, call.args[0])
     if not made:
         return

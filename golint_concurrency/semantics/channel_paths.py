@@ -89,6 +89,8 @@ def _abandoned(channel: Channel) -> Abandoned | None:
     total = most_sends(channel)
     if total <= channel.capacity:
         return None
+    if total >= WITHOUT_END and channel.capacity > 1 and not _in_fan_out(channel, senders):
+        return None  # somebody counted, and knew what a loop here does not tell
     fan_out = len(senders) > 1 or many(senders[0], channel)
     for send in sends:
         if send.deferred and send.frame.thread.top.mode != "go":
@@ -101,6 +103,11 @@ def _abandoned(channel: Channel) -> Abandoned | None:
             frame, path, after = found
             return Abandoned(channel, send, frame, path, after, min(total, WITHOUT_END), fan_out)
     return _stuck_receiver(channel, receiver, sends, total, fan_out)
+
+
+def _in_fan_out(channel: Channel, senders: list[Thread]) -> bool:
+    """True if goroutines without number send, each of them once at most."""
+    return all(many(sender, channel) for sender in senders)
 
 
 def _left_alone(channel: Channel, sender: Thread, receiver: Thread) -> bool:

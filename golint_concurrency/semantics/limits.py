@@ -23,7 +23,7 @@ _LIMITS = re.compile(
     r"compareandswap|loadorstore|admit|backpressure"
 )
 _DECODES = re.compile(r"(?i)(decode|unmarshal|bind|parse|readjson)")
-_PEERS = re.compile(r"(Conn|Channel|Stream|Session|Listener|Socket|Client|Peer)\Z")
+_PEERS = re.compile(r"(Conn|Channel|Stream|Session|Listener|Socket|Client|Peer|Error)\Z")
 
 
 # ------------------------------------------------------------------------------ input

@@ -9,7 +9,12 @@ import re
 
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.binding import bind_function
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function, scope_of
+from golint_concurrency.semantics.callgraph import (
+    callers_of,
+    member_of_function,
+    scope_of,
+    target_at,
+)
 from golint_concurrency.semantics.cfg_graph import ALL_EXITS
 from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.channels import Channel, Operation, views_of
@@ -26,6 +31,7 @@ from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
 _ENDS = re.compile(r"(?i)(stop|close|shutdown|quit|terminate|dispose|destroy)\Z")
+_MAKES = re.compile(r"(?i)(new|make|open|create|build|register|get|watch|subscribe)")
 _MAX_DEPTH = 3
 _FEW = 10
 """Turns of a loop by constants that count as a set-up of some workers."""
@@ -293,14 +299,37 @@ def outlives_purpose(scope: FileScope, ticker: Local | None, loop: ast.Range) ->
         selector = use.parent
         if isinstance(selector, ast.Selector) and selector.sel.name == "Stop":
             return True
-    outer: ast.Node | None = function
+    return _owner_ends(scope, loop) or any(runs_again(there, start) for there, start in starts)
+
+
+def _owner_ends(scope: FileScope, node: ast.Node) -> bool:
+    """True if `node` stands in a method of a type that has a method such as Stop."""
+    outer: ast.Node | None = node
     while outer is not None and not isinstance(outer, ast.FuncDecl):
         outer = outer.parent
     decl = scope.file.decl_at(outer.start) if outer is not None else None
-    if decl is not None and decl.receiver:
-        if any(map(_ENDS.match, scope.package.methods(decl.receiver))):
-            return True
-    return any(runs_again(there, start) for there, start in starts)
+    return (
+        decl is not None
+        and bool(decl.receiver)
+        and any(map(_ENDS.match, scope.package.methods(decl.receiver)))
+    )
+
+
+def is_to_end(scope: FileScope, start: ast.Go) -> bool:
+    """True if what `start` sets going ought to end before the process does: it belongs to a thing
+    that has a method such as Stop, or that a constructor makes, or it is started again and again."""
+    if _owner_ends(scope, start) or runs_again(scope, start):
+        return True
+    outer: ast.Node | None = start
+    while outer is not None and not isinstance(outer, ast.FuncDecl):
+        outer = outer.parent
+    if outer is None:
+        return False
+    if _MAKES.match(outer.name.name) and outer.type.results:
+        return True
+    call = start.call
+    target = target_at(scope, call.fun) if isinstance(call, ast.Call) else None
+    return target is not None and _owner_ends(scope_of(target), target.node)
 
 
 def runs_again(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:

@@ -17,6 +17,8 @@ type client struct {
 	once    sync.Once
 }
 
+func (c *client) Close() error { return c.conn.Close() }
+
 func (c *client) refresh() { log.Print("refresh") }
 
 func (c *client) polls() {

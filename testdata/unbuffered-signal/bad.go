@@ -15,10 +15,6 @@ func local() {
 	<-stop
 }
 
-func inPlace() {
-	signal.Notify(make(chan os.Signal), syscall.SIGHUP) // want "GLC208"
-}
-
 func explicitZero() {
 	stop := make(chan os.Signal, 0)
 	signal.Notify(stop) // want "GLC208"
@@ -73,4 +69,12 @@ func passed() {
 
 func subscribe(c chan<- os.Signal) {
 	signal.Notify(c, syscall.SIGQUIT) // want "GLC208"
+}
+
+func inClosure() func() {
+	again := make(chan os.Signal)
+	return func() {
+		signal.Notify(again, syscall.SIGHUP) // want "GLC208"
+		<-again
+	}
 }

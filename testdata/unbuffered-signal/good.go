@@ -79,3 +79,8 @@ func stopsOnly() {
 	c := make(chan os.Signal)
 	signal.Stop(c)
 }
+
+// Nobody can receive: the signal is only to be dropped.
+func inPlace() {
+	signal.Notify(make(chan os.Signal), syscall.SIGHUP)
+}
