@@ -48,7 +48,7 @@ from golint_concurrency.semantics import infer, loops
 from golint_concurrency.semantics.blocking import UNKNOWN, direct
 from golint_concurrency.semantics.held_locks import held_in_all, locks_in
 from golint_concurrency.semantics.scopes import FunctionInfo
-from golint_concurrency.semantics.types import Signature
+from golint_concurrency.semantics.types import Named, Signature, deref
 from golint_concurrency.syntax import ast
 
 SMALL = 16
@@ -101,7 +101,9 @@ def _is_foreign(view: View, call: ast.Call) -> bool:
     """True for a method of an interface, or a function that a variable or field holds."""
     callee = view.callee(call)
     if callee is not None and callee.interface:
-        return True
+        owner = deref(callee.selection.owner) if callee.selection is not None else None
+        package = owner.package if isinstance(owner, Named) else None
+        return package is None or not package.stub
     if callee is not None and callee.member is not None:
         return False
     return isinstance(infer.type_of(view.scope, call.fun), Signature)
