@@ -33,7 +33,7 @@ Before the lock is taken or after it is released, or by a goroutine that has all
 - I/O with a context that is not `context.Background()`, or whose client may have a timeout.
 - A channel that is a semaphore: the function also uses it the other way round; a `select`.
 - Channels outside request code: there, deferred waits join what the function has started.
-- A sleep for the rest of a time that each answer is to take.
+- A sleep for the rest of a time that each answer is to take, or before a new start after a panic.
 - Programs that serve nothing, test files, and files that import what only tests need.
 
 ## Go versions
@@ -68,7 +68,7 @@ ENDS = re.compile(
 )
 """Names of functions whose business is to end something, and to wait until it has ended."""
 ENDING_SQL = re.compile(
-    r"(?i)\A\s*(close|rollback|commit|release|deallocate|unlisten)\b|unlock|release_?lock"
+    r"(?i)\A\s*(close|rollback|commit|release|deallocate|unlisten|set)\b|unlock|release_?lock"
 )
 TESTING = re.compile(r"(?i)(\A|/|_)(e2e\w*|\w*test|testify/\w+|test(s|util|utils|ing))\Z")
 DIALS = ("net.DialTCP", "net/smtp.SendMail", "net/smtp.Dial", "net/rpc.Dial", "crypto/tls.Dial")
@@ -117,7 +117,8 @@ def _ends(call: ast.Call) -> bool:
 
 def _supports_tests(view: View) -> bool:
     """True in a file that is no test by name, but imports what only tests need."""
-    return view.in_test or any(TESTING.search(spec.path) for spec in view.scope.file.imports)
+    paths = [view.package.path, *(spec.path for spec in view.scope.file.imports)]
+    return view.in_test or any(TESTING.search(path) for path in paths)
 
 
 def _waits(
@@ -166,7 +167,7 @@ def _counts(waits: Blocking) -> bool:
     if not isinstance(call, ast.Call) or waits.kind == "chan":
         return False
     if waits.kind == "sleep":
-        return waits.name == "time.Sleep" and not _fills_up(waits.info)
+        return waits.name == "time.Sleep" and not _is_meant(waits.info)
     if waits.bounded:
         kinds = ("db", "rpc", "dns")
         return waits.kind in kinds and bool(call.args) and contexts.is_root(scope, call.args[0])
@@ -188,7 +189,7 @@ def _counts(waits: Blocking) -> bool:
     return waits.kind in ("net", "dns") and waits.name.startswith((*DIALS, "net.Lookup"))
 
 
-def _fills_up(info: FunctionInfo) -> bool:
+def _is_meant(info: FunctionInfo) -> bool:
     """True where the sleep depends on the time that has passed: each answer is to take as long."""
     return any(
         site.name in ("time.Since", "time.Time.Sub", "time.Until") for site in calls_in(info)

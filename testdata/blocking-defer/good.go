@@ -153,3 +153,20 @@ func Local(path string) {
 		}
 	}()
 }
+
+// Starts anew after a panic, but not at once.
+func Restarted(work func()) {
+	go func() {
+		defer func() {
+			if recover() != nil {
+				time.Sleep(10 * time.Second)
+				Restarted(work)
+			}
+		}()
+		work()
+	}()
+}
+
+func Session(ctx context.Context, conn *sql.Conn) {
+	defer conn.ExecContext(context.Background(), "SET foreign_key_checks = 1")
+}
