@@ -57,6 +57,7 @@ from golint_concurrency.semantics.blocking import Blocking, call_blocks, direct
 from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of, target_at
 from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.servers import serves
@@ -168,6 +169,8 @@ def _counts(waits: Blocking) -> bool:
         return False
     if waits.kind == "sleep":
         return waits.name == "time.Sleep" and not _is_meant(waits.info)
+    if waits.kind == "db" and _ends_something(scope, call):
+        return False
     if waits.bounded:
         kinds = ("db", "rpc", "dns")
         return waits.kind in kinds and bool(call.args) and contexts.is_root(scope, call.args[0])
@@ -177,16 +180,19 @@ def _counts(waits: Blocking) -> bool:
             node = waits.info.node
             source = scope.file.content[node.start : node.end]
             return bool(pools.drawn_by(scope, call)) and b"WithContext" not in source
-        if known is None or "twin" not in known:
-            return False
-        query = denote.constant(scope, call.args[0]) if call.args else None
-        return not (isinstance(query, str) and ENDING_SQL.search(query))
+        return known is not None and "twin" in known
     if waits.kind == "http":
         return waits.name in FETCHES
     if waits.name == "net.Dial":
         network = denote.constant(scope, call.args[0]) if call.args else None
         return isinstance(network, str) and network.startswith("tcp")
     return waits.kind in ("net", "dns") and waits.name.startswith((*DIALS, "net.Lookup"))
+
+
+def _ends_something(scope: FileScope, call: ast.Call) -> bool:
+    """True for a statement that closes, unlocks or restores."""
+    values = [denote.constant(scope, argument) for argument in call.args[:2]]
+    return any(isinstance(value, str) and ENDING_SQL.search(value) for value in values)
 
 
 def _is_meant(info: FunctionInfo) -> bool:
