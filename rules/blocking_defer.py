@@ -196,10 +196,12 @@ def _ends_something(scope: FileScope, call: ast.Call) -> bool:
 
 
 def _is_meant(info: FunctionInfo) -> bool:
-    """True where the sleep depends on the time that has passed: each answer is to take as long."""
-    return any(
-        site.name in ("time.Since", "time.Time.Sub", "time.Until") for site in calls_in(info)
-    )
+    """True where the sleep depends on the time that has passed: each answer is to take as long.
+
+    Also where it is the pause before a new start after a panic.
+    """
+    names = ("time.Since", "time.Time.Sub", "time.Until", "builtin.recover")
+    return any(site.name in names for site in calls_in(info))
 
 
 def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:
