@@ -37,6 +37,10 @@ defer s.mu.Unlock()
 ## Go versions
 All.
 
+## Fix
+Unsafe: defers the unlock below the lock and drops the other ones. Offered where all of these come
+right before a return or the end, so that nothing runs under the lock that did not before.
+
 ## Source
 Tu et al., Understanding Real-World Concurrency Bugs in Go (ASPLOS 2019), section 5.1.1.
 """
@@ -46,15 +50,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Related, Severity
+from golint_concurrency.diagnostic import Edit, Fix, Related, Severity
+from golint_concurrency.edits import delete_statement
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.access import ELEMENT
 from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.cfg_graph import RETURNS, UNWINDS, Graph
 from golint_concurrency.semantics.cfg_queries import Predicate, may_reach, must_pass
 from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.lock_ops import LOCK, RUNLOCK, UNLOCK, call_op
 from golint_concurrency.semantics.locks import UNLOCKS, Lock, lock_of, releases
 from golint_concurrency.semantics.mentions import in_package
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
@@ -117,6 +124,61 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"write `defer {text}.{method}()` below, or unlock {remedy}",
         related,
         flow=view.path_steps(path, view.step(call, "locked here")),
+        fixes=_fix(view, info, graph, unlocks, stmt, call) if path.exit is not None else (),
+    )
+
+
+def _fix(
+    view: View,
+    info: FunctionInfo,
+    graph: Graph,
+    unlocks: Predicate,
+    stmt: ast.ExprStmt,
+    call: ast.Call,
+) -> tuple[Fix, ...]:
+    """Defer the unlock and take the others away, if these all come right before a return.
+
+    Then nothing runs under the lock that did not before. Not where the function takes the lock
+    twice, or gives it back in some other way than by a statement of its own.
+    """
+    op = call_op(info, call)
+    if op is None or stmt.parent is not info.node.body or not isinstance(call.fun, ast.Selector):
+        return ()
+    wanted = UNLOCK if op.kind == LOCK else RUNLOCK
+    edits: list[Edit] = []
+    plain: set[ast.Node] = set()
+    for node in nodes_of(info, ast.Call):
+        other = call_op(info, node)
+        if node is call or other is None or other.lock != op.lock:
+            continue
+        unlock = node.parent
+        if other.kind != wanted or not isinstance(unlock, ast.ExprStmt):
+            return ()
+        edit = delete_statement(view, unlock)
+        if edit is None or not _ends_function(info, unlock):
+            return ()
+        edits.append(edit)
+        plain.add(unlock)
+    for block in graph.blocks:
+        if any(node not in plain and unlocks(node) for node in block.nodes):
+            return ()
+    if not edits:
+        return ()  # who unlocks is not in sight
+    text = view.text(call.fun.x)
+    method = "Unlock" if wanted == UNLOCK else "RUnlock"
+    added = view.insert_below(stmt, f"\n{view.indent(stmt)}defer {text}.{method}()")
+    return (Fix(f"defer {text}.{method}() and drop the others", (added, *edits), safe=False),)
+
+
+def _ends_function(info: FunctionInfo, statement: ast.Stmt) -> bool:
+    """True if nothing runs after it but a return of values that are there."""
+    following = ast.statement_after(statement)
+    if following is None:
+        return statement.parent is info.node.body
+    return isinstance(following, ast.Return) and not any(
+        isinstance(part, ast.Call | ast.FuncLit | ast.Unary)
+        for result in following.results
+        for part in ast.walk(result)
     )
 
 
@@ -174,6 +236,7 @@ RULE = Rule(
     calls=tuple(UNLOCKS),
     triggers=(b".Lock()", b".RLock()"),
     source="A",
+    fix="unsafe",
     tests=False,
     tags=("locks",),
 )

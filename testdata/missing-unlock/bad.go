@@ -131,3 +131,55 @@ func (s *store) again(key string) int {
 	s.mu.Unlock()
 	return n
 }
+
+// The unlock stands between empty lines.
+func (s *store) spaced(key string) (int, error) {
+	s.mu.Lock() // want "GLC501"
+
+	item, ok := s.items[key]
+	if !ok {
+		return 0, errMissing
+	}
+
+	s.mu.Unlock()
+
+	return item, nil
+}
+
+// The unlock is the last statement of its function.
+func (s *store) drop(key string) {
+	s.mu.Lock() // want "GLC501"
+	if key == "" {
+		return
+	}
+	delete(s.items, key)
+
+	s.mu.Unlock()
+}
+
+// Something long follows the unlock: to defer it would hold the lock for that.
+func (s *store) longTail(key string, report func(int)) {
+	s.mu.Lock() // want "GLC501"
+	n := s.items[key]
+	if n == 0 {
+		return
+	}
+	s.mu.Unlock()
+	report(n)
+}
+
+func (s *store) exit() { s.mu.Unlock() }
+
+// One path leaves the unlock to a helper: a deferred one would come on top.
+func (s *store) partlyByHelper(key string) int {
+	s.mu.Lock() // want "GLC501"
+	switch key {
+	case "":
+		return 0
+	case "a":
+		s.exit()
+		return 1
+	}
+	s.mu.Unlock()
+	return 2
+}
