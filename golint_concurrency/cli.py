@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golint_concurrency import __version__, atomic
+from golint_concurrency import __version__, atomic, cli_rules
 from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
 from golint_concurrency.report import FORMATS
 from golint_concurrency.terminal import MODES, escape, use_color
@@ -649,7 +649,8 @@ def init_command(directory: Path | None, only_print: bool) -> None:
     click.echo("      golint-concurrency baseline create ./...")
 
 
-@cli.command("rules")
+@cli.group("rules", invoke_without_command=True)
+@click.pass_context
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--rules",
@@ -658,8 +659,13 @@ def init_command(directory: Path | None, only_print: bool) -> None:
     type=click.Path(path_type=Path),
     help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
 )
-def list_rules(format_: str, rule_files: tuple[Path, ...]) -> None:
-    """List all rules: id, name, severity, default, fix, source, summary."""
+def list_rules(ctx: click.Context, format_: str, rule_files: tuple[Path, ...]) -> None:
+    """List all rules: id, name, severity, default, fix, source, summary.
+
+    With a command: make, test or check rules of your own.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
     registry = _registry(rule_files)
     infos = rule_infos(registry)
     if format_ == "json":
@@ -686,6 +692,10 @@ def list_rules(format_: str, rule_files: tuple[Path, ...]) -> None:
             f"{info.id}  {info.name:<34} {info.severity.label:<8} {default:<4}"
             f"{info.fixable or '-':<7} {info.source or '-':<10} {info.summary}"
         )
+
+
+for _command in cli_rules.COMMANDS:
+    list_rules.add_command(_command)
 
 
 @cli.command()

@@ -55,6 +55,11 @@ _KEYWORDS: dict[type[ast.Node], bytes] = {
 Option = int | str | bool | float
 
 
+def keyword_kinds() -> frozenset[str]:
+    """Names of the kinds of nodes from which a rule's triggers follow."""
+    return frozenset(kind.__name__ for kind in _KEYWORDS)
+
+
 class RuleError(Exception):
     """A rule's declaration is wrong; the message says which and how to mend it."""
 
