@@ -71,7 +71,10 @@ ENDS = re.compile(
 ENDING_SQL = re.compile(
     r"(?i)\A\s*(close|rollback|commit|release|deallocate|unlisten|set)\b|unlock|release_?lock"
 )
-TESTING = re.compile(r"(?i)(\A|/|_)(e2e\w*|\w*test|testify/\w+|test(s|util|utils|ing))\Z")
+TESTING = re.compile(
+    r"(\A|/)(e2e\w*|(http|io|fs|slog|db|unit|integration)?test(s|ing|util|utils|helpers?)?|"
+    r"testify/\w+)\Z"
+)
 DIALS = ("net.DialTCP", "net/smtp.SendMail", "net/smtp.Dial", "net/rpc.Dial", "crypto/tls.Dial")
 FETCHES = frozenset(["net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm"])
 WORDS = re.compile(

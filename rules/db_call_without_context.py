@@ -38,7 +38,7 @@ All.
 
 ## Fix
 Safe where the function has a context: it is passed. Unsafe where rows outlive a context that is
-made here, and after a wait for its end. Unsafe elsewhere, also in deferred calls and goroutines:
+made here, after a wait for its end, and where it belongs to a function around this closure. Unsafe elsewhere, also in deferred calls and goroutines:
 `context.TODO()`, which compiles and marks the place where a context has to come from.
 
 ## Source
@@ -92,7 +92,9 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     twin = TWINS[view.name_of(call)]
     if not isinstance(fun, ast.Selector) or not _has(view, fun, twin):
         return
-    held = contexts.own(view.scope, call)
+    held = contexts.in_scope(view.scope, call)
+    if held is not None and (held.goroutine or held.root):
+        held = None
     value = view.text(fun.x) if len(view.text(fun.x)) < 30 else "it"
     if held is not None:
         message = (
@@ -161,9 +163,11 @@ def _fix(view: View, call: ast.Call, fun: ast.Selector, twin: str) -> Fix:
     held = contexts.in_scope(view.scope, call)
     imports: tuple[Edit, ...] = ()
     safe = False
-    if held is not None and not held.goroutine and held.local.owner is ast.enclosing_function(call):
+    if held is not None and not held.goroutine:
         text = held.text
         safe = held.local.role == "param" or held.root or bool(ENDS_HERE.search(fun.sel.name))
+        # A closure may run when the context of the function around it is over.
+        safe = safe and held.local.owner is ast.enclosing_function(call)
         safe = safe and not _is_over(held.local, call)
     else:
         name, imports = view.import_name("context")

@@ -109,3 +109,12 @@ func Wrapped(ctx context.Context, db wrapped) error {
 	_, err := db.Exec("vacuum") // want "GLC703"
 	return err
 }
+
+func (s *Store) each(work func() error) error { return work() }
+
+func (s *Store) Around(ctx context.Context) error {
+	return s.each(func() error {
+		_, err := s.db.Exec("vacuum") // want "GLC703 .*after ctx is done"
+		return err
+	})
+}
