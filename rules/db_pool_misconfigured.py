@@ -43,10 +43,12 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics import infer, mentions
+from golint_concurrency.semantics import denote, infer, mentions
 from golint_concurrency.semantics.access import access_of
-from golint_concurrency.semantics.callgraph import calls_in
+from golint_concurrency.semantics.callgraph import calls_in, scope_of
+from golint_concurrency.semantics.effects import effects_on
 from golint_concurrency.semantics.nodes import nodes_of
+from golint_concurrency.semantics.pools import Pool
 from golint_concurrency.semantics.servers import module_serves, serves
 from golint_concurrency.semantics.types import Named, deref
 from golint_concurrency.syntax import ast
@@ -117,21 +119,30 @@ def _method(view: View, call: ast.Call) -> Iterator[Finding]:
 
 
 def _settings(view: View, call: ast.Call, method: str) -> list[tuple[ast.Node, int | None]]:
-    """Calls of `method` on the same pool in the same function, with their constants."""
+    """Calls of `method` on the same pool in the same function and what that calls, with their
+    constants."""
     info = view.function_of(call)
-    pool = _pool(view, call)
-    if info is None or not pool:
-        return []
-    return [
-        (site.call, _integer(view, site.call.args[0]) if site.call.args else None)
-        for site in calls_in(info)
-        if site.name == DB + method and _pool(view, site.call) == pool
-    ]
-
-
-def _pool(view: View, call: ast.Call) -> object:
     fun = ast.unparen(call.fun)
-    return _holder(view, fun.x) if isinstance(fun, ast.Selector) else None
+    if info is None or not isinstance(fun, ast.Selector):
+        return []
+    access = access_of(view.scope, fun.x)
+    found: list[tuple[ast.Node, int | None]] = []
+    if access is None:
+        for site in calls_in(info):
+            other = ast.unparen(site.call.fun)
+            if site.name == DB + method and isinstance(other, ast.Selector) and site.call.args:
+                if view.text(other.x) == view.text(fun.x):
+                    found.append((site.call, _integer(view, site.call.args[0])))
+        return found
+    pool = Pool(access.root, access.path)
+    for effect in effects_on(info, access.root):
+        origin = effect.origin.node
+        if effect.verb != "call" or effect.name != method or not isinstance(origin, ast.Call):
+            continue
+        if Pool(effect.root, effect.path) == pool and origin.args:
+            value = denote.constant(scope_of(effect.origin.info), origin.args[0])
+            found.append((effect.node, value if isinstance(value, int) else None))
+    return found
 
 
 def _holder(view: View, expr: ast.Expr) -> object:

@@ -98,3 +98,17 @@ func OneForAll(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, erro
 	config.MaxConns = 1 // want "GLC702 all requests of this server"
 	return pgxpool.NewWithConfig(ctx, config)
 }
+
+func limit(db *sql.DB) {
+	db.SetMaxOpenConns(12)
+}
+
+func ByHelper(dsn string) (*store, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return nil, err
+	}
+	limit(db)
+	db.SetMaxIdleConns(24) // want "GLC702 .*more than 12"
+	return &store{db: db}, nil
+}

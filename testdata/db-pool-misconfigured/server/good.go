@@ -86,3 +86,12 @@ func NoPool(db gauge) {
 	db.SetMaxOpenConns(1)
 	db.SetMaxIdleConns(2)
 }
+
+func limitTo(db *sql.DB, open int) {
+	db.SetMaxOpenConns(open)
+}
+
+func HelperConfigured(db *sql.DB, open int) {
+	limitTo(db, open)
+	db.SetMaxIdleConns(24)
+}
