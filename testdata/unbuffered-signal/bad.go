@@ -71,7 +71,7 @@ func subscribe(c chan<- os.Signal) {
 	signal.Notify(c, syscall.SIGQUIT) // want "GLC208"
 }
 
-func inClosure() func() {
+func handsOut() func() {
 	again := make(chan os.Signal)
 	return func() {
 		signal.Notify(again, syscall.SIGHUP) // want "GLC208"
