@@ -69,7 +69,12 @@ from collections.abc import Iterator
 from golint_concurrency import channel_report as report
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.channel_paths import WITHOUT_END, Abandoned, abandoned
+from golint_concurrency.semantics.channel_paths import (
+    WITHOUT_END,
+    Abandoned,
+    abandoned,
+    closed_early,
+)
 from golint_concurrency.semantics.channels import channel_of, views_of
 from golint_concurrency.syntax import ast
 
@@ -80,7 +85,7 @@ def check(view: View, make: ast.Call) -> Iterator[Finding]:
         return
     for seen in views_of(channel):
         found = abandoned(seen)
-        if found is None or found.fan_out:
+        if found is None or found.fan_out or closed_early(seen) is not None:
             continue
         node = report.place_of(view, found.send)
         if node is None:

@@ -1,5 +1,6 @@
 """## What it finds
-A send on a channel, or a second `close` of it, that the same function reaches after closing it.
+A send on a channel, or a second `close` of it, that the same function reaches after closing it. And
+a goroutine that sends to a function which defers the `close`, and can return before it has received.
 
 ## What happens under load
 Both panic. A path that only errors take is closed twice with the first wave of timeouts: one
@@ -30,6 +31,8 @@ Close a channel in one place, after its last send.
 - The second operation depends on a condition that the first does not share, or is a select case.
 - The channel comes from an index expression or a call, or a closure assigns its variable.
 
+- The goroutine that sends is waited for, or its send stands in a `select`.
+
 ## Go versions
 All.
 
@@ -41,17 +44,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from golint_concurrency import channel_report as report
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.callgraph import is_assigned
+from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.cfg_graph import evaluated
 from golint_concurrency.semantics.cfg_queries import always_before, may_reach, reaches_exit
+from golint_concurrency.semantics.channel_paths import closed_early
+from golint_concurrency.semantics.channels import channel_of
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.objects import Local, Predeclared
 from golint_concurrency.syntax import ast
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
+    if isinstance(call.parent, ast.Defer):
+        yield from _early(view, call)
     place = _closed(view, call)
     function = view.function_of(call)
     if place is None or function is None or ast.enclosing_loops(call):
@@ -91,6 +99,33 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             (view.related(call, "closed here"),),
         )
         return
+
+
+def _early(view: View, call: ast.Call) -> Iterator[Finding]:
+    """The deferred close of a channel that a goroutine may still send on."""
+    place = _closed(view, call)
+    root = place[0] if place is not None else None
+    made = initial_value(root) if isinstance(root, Local) else None
+    channel = channel_of(view.scope, made) if isinstance(made, ast.Call) else None
+    found = closed_early(channel) if channel is not None else None
+    if found is None or channel is None or found[1].node is not call:
+        return
+    lost = found[0]
+    node = report.place_of(view, lost.send)
+    if node is None:
+        return
+    yield Finding(
+        node,
+        f"{channel.name} may be closed by now, because its receiver can return without receiving "
+        "and then closes it: this send panics, and takes every request in flight down with it; "
+        "leave the close to the goroutine that sends, and give the channel room for one value",
+        (
+            view.related(call, "closed here when the function returns"),
+            *report.start_of(view, lost.send.thread),
+            *report.lost_at(view, lost),
+        ),
+        report.steps_of(view, lost),
+    )
 
 
 def _parts(node: ast.Node) -> list[ast.Node]:

@@ -16,7 +16,13 @@ from collections.abc import Iterator
 from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.callgraph import scope_of
 from golint_concurrency.semantics.cfg import Edge, Graph, evaluated
-from golint_concurrency.semantics.cfg_queries import Path, may_reach, must_pass, solve_forward
+from golint_concurrency.semantics.cfg_queries import (
+    Path,
+    always_before,
+    may_reach,
+    must_pass,
+    solve_forward,
+)
 from golint_concurrency.semantics.channels import (
     Channel,
     Frame,
@@ -103,6 +109,40 @@ def _abandoned(channel: Channel) -> Abandoned | None:
             frame, path, after = found
             return Abandoned(channel, send, frame, path, after, min(total, WITHOUT_END), fan_out)
     return _stuck_receiver(channel, receiver, sends, total, fan_out)
+
+
+def closed_early(channel: Channel) -> tuple[Abandoned, Operation] | None:
+    """A send that panics: its receiver has deferred the `close`, and can return without having
+    received. With that close; None if no such send is known. A buffer does not help here."""
+    if not channel.in_sight:
+        return None
+    closes = channel.of("close")
+    receiver = only_receiver(channel)
+    if len(closes) != 1 or receiver is None or receiver is not channel.root.thread:
+        return None
+    close = closes[0]
+    defer = close.node.parent
+    if close.frame is not channel.root or not isinstance(defer, ast.Defer):
+        return None
+    graph = graph_of(channel.root.info)
+    if graph is None or graph.broken or ends_process(receiver):
+        return None
+    for send in channel.of("send"):
+        start = send.thread.start
+        if not send.waits or send.deferred or start is None or send.thread is receiver:
+            continue
+        if send.thread.top.parent is not channel.root or many(send.thread, channel):
+            continue
+        if not always_before(graph, defer, start):
+            continue
+        if not _left_alone(channel, send.thread, receiver):
+            continue
+        question = _Question(channel, send.thread, receiver, 1, fan_out=False)
+        found = question.lost_before()
+        if found is not None and found[0] is channel.root:
+            frame, path, after = found
+            return Abandoned(channel, send, frame, path, after, 1, fan_out=False), close
+    return None
 
 
 def _in_fan_out(channel: Channel, senders: list[Thread]) -> bool:
