@@ -98,6 +98,8 @@ def _abandoned(channel: Channel) -> Abandoned | None:
     if total >= WITHOUT_END and channel.capacity > 1 and not _in_fan_out(channel, senders):
         return None  # somebody counted, and knew what a loop here does not tell
     fan_out = len(senders) > 1 or many(senders[0], channel)
+    if len(senders) == 2 and total == channel.capacity + 1 and _take_turns(channel, senders):
+        return None
     for send in sends:
         if send.deferred and send.frame.thread.top.mode != "go":
             continue
@@ -143,6 +145,22 @@ def closed_early(channel: Channel) -> tuple[Abandoned, Operation] | None:
             frame, path, after = found
             return Abandoned(channel, send, frame, path, after, 1, fan_out=False), close
     return None
+
+
+def _take_turns(channel: Channel, senders: list[Thread]) -> bool:
+    """True if one goroutine is only started once the other has handed over something else, and so
+    has had its turn."""
+    graph = graph_of(channel.root.info)
+    for first, second in (senders, senders[::-1]):
+        if graph is None or second.start is None or second.top.parent is not channel.root:
+            continue
+        for other in channels_of(channel.root.info):
+            if other is channel or not any(op.thread is first for op in other.of("send")):
+                continue
+            for take in other.of("receive"):
+                if take.frame is channel.root and always_before(graph, take.node, second.start):
+                    return True
+    return False
 
 
 def _in_fan_out(channel: Channel, senders: list[Thread]) -> bool:
