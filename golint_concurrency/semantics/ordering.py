@@ -587,9 +587,11 @@ class _Waits:
         """True if a part of `node` waits before `goal`, another part of it, runs."""
         if not self.at(node):
             return False
-        return any(
-            self._may_wait(part) and part.end <= goal.start for part in evaluated(node)
-        ) or isinstance(node, ast.Assign | ast.Return | ast.IncDec)
+        if any(self._may_wait(part) and part.end <= goal.start for part in evaluated(node)):
+            return True
+        if isinstance(node, ast.Assign):  # the left side is set last
+            return any(target.start <= goal.start < target.end for target in node.lhs)
+        return goal is node
 
     def _may_wait(self, part: ast.Node) -> bool:
         if isinstance(part, ast.Unary) and part.op == "<-":
@@ -636,6 +638,8 @@ class _Waits:
             for argument in call.args
         ):
             return True
+        if call.args and any(fields.endswith("Done()") for _, fields in self.signals):
+            return True  # it may well end when the goroutine cancels the context
         if name in ("Lock", "RLock") and isinstance(fun, ast.Selector):
             return self._is_handed_over(fun.x)
         target = target_at(self.scope, fun)

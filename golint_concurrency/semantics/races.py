@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_concurrency.semantics import infer
+from golint_concurrency.semantics.atomics import is_atomic
 from golint_concurrency.semantics.callgraph import scope_of
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.guards import Guards, have_common
@@ -102,6 +103,41 @@ def race_on(scope: FileScope, local: Local, kind: str) -> Race | None:
             if write is not other and handed_over(write.place, other.place):
                 continue
             return Race(write, other, step)
+    return None
+
+
+def mixed_race(scope: FileScope, local: Local) -> Touch | None:
+    """A plain use of `local` that can happen at the same time as one with sync/atomic, if one of
+    the two writes."""
+    plain: list[Touch] = []
+    atomic: list[Touch] = []
+    for use in local.uses[:_MAX_TOUCHES]:
+        address = use.parent
+        call = address.parent if isinstance(address, ast.Unary) else None
+        if isinstance(call, ast.Call) and is_atomic(scope, call):
+            write = "Load" not in scope.file.text(call.fun)
+            atomic.append(Touch("variable", (), write, use))
+        else:
+            touch = touch_of(scope, use)
+            if touch.kind == "variable" and not touch.path:
+                plain.append(touch)
+    if not plain or not atomic or local.owner is None:
+        return None
+    owner: FunctionInfo = local.owner.info
+    others = [_Spot(touch, place) for touch in atomic for place in places_of(owner, touch.node)]
+    for touch in plain:
+        for place in places_of(owner, touch.node):
+            spot = _Spot(touch, place)
+            for other in others:
+                if not (touch.write or other.touch.write):
+                    continue
+                if place.start is None and other.place.start is None:
+                    continue
+                if have_common(spot.guards, other.guards):
+                    continue
+                if overlap(place, other.place, local) is not None:
+                    if not handed_over(place, other.place):
+                        return touch
     return None
 
 
