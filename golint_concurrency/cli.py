@@ -725,6 +725,26 @@ def explain(rule: str, rule_files: tuple[Path, ...]) -> None:
 
 
 @cli.command()
+@click.option(
+    "--rules",
+    "rule_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Python file or folder with rules of your own.",
+)
+@click.option("--stdio", is_flag=True, help="Serve on standard input and output; always so.")
+def server(rule_files: tuple[Path, ...], stdio: bool) -> None:
+    """Serve an editor: findings on open, save and while typing (Language Server Protocol).
+
+    Needs the extra `lsp`: pip install 'golint-concurrency[lsp]'. See the README for how to set up
+    Neovim, Helix, VS Code, Emacs, Zed, Sublime Text and GoLand.
+    """
+    from golint_concurrency.lsp.command import run
+
+    raise SystemExit(run(rule_files))
+
+
+@cli.command()
 @click.argument("what", type=click.Choice(["types", "scopes", "cfg", "summary", "calls"]))
 @click.argument("place", metavar="FILE[:FUNC]")
 @click.option("--dot", is_flag=True, help="cfg: in the language of Graphviz.")

@@ -74,7 +74,7 @@ def lint(
         for part in _in_processes(plan, targets, jobs, progress):
             outcome.merge(part)
     else:
-        worker = _Worker(plan)
+        worker = Worker(plan)
         for batch in batches(targets):
             outcome.merge(worker.lint(batch))
             if progress is not None:
@@ -149,13 +149,13 @@ class _Work:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         # Where processes can fork, rules and stubs are loaded once, for all of them.
-        self._worker = _Worker(plan) if _can_fork() else None
+        self._worker = Worker(plan) if _can_fork() else None
 
     def __call__(self, group: list[Target]) -> Outcome:
-        return (self._worker or _Worker(self._plan)).lint(group, last=True)
+        return (self._worker or Worker(self._plan)).lint(group, last=True)
 
 
-class _Worker:
+class Worker:
     """Lints batches; a program lives as long as one batch, which bounds memory."""
 
     def __init__(self, plan: Plan) -> None:
@@ -191,8 +191,8 @@ class _Worker:
 
     def _lint(self, group: Sequence[Target], reader: Reader) -> Outcome:
         modules = ModuleIndex(use_cache=self._plan.use_module_cache, tree=reader.tree)
-        engine, spent = self._engine(modules, reader)
-        outcome = engine.lint(((target.path, target.absolute) for target in group), self._allowed())
+        engine, spent = self.engine(modules, reader)
+        outcome = engine.lint(((target.path, target.absolute) for target in group), self.allowed())
         shown = {target.absolute: target.path for target in group}
         outcome.problems.extend(
             Problem(shown[path], message)
@@ -202,7 +202,7 @@ class _Worker:
         outcome.spent = spent
         return outcome
 
-    def _engine(self, modules: ModuleIndex, reader: Reader) -> tuple[Engine, dict[str, float]]:
+    def engine(self, modules: ModuleIndex, reader: Reader) -> tuple[Engine, dict[str, float]]:
         """An engine, and where it will note the time that it spends, if it does."""
         go = self._plan.go
         if not self._plan.timing:
@@ -213,7 +213,8 @@ class _Worker:
         program = TimedProgram(clock, modules, self._stubs, reader, go)
         return TimedEngine(clock, self._settings, program), clock.spent
 
-    def _allowed(self) -> Callable[[str], frozenset[str]]:
+    def allowed(self) -> Callable[[str], frozenset[str]]:
+        """The ids of the rules that run on the file at an absolute path."""
         config, asked = self._plan.config, self._plan.asked
         # What could not be read or run is said whatever was selected, unless it was ignored.
         everything = RuleSelection((ALL,), asked.ignore).resolve(self._known)
@@ -246,6 +247,6 @@ class Reader:
 
 def lint_stdin(plan: Plan, content: bytes, name: str, cwd: str) -> Outcome:
     """Lint `content` as if it were the file `name`; its package is read from disk around it."""
-    worker = _Worker(plan)
+    worker = Worker(plan)
     absolute = os.path.normpath(os.path.join(cwd, name))
     return worker.lint_content(Target(name, absolute, len(content)), content)

@@ -285,6 +285,17 @@ class ModuleIndex:
         groups.sort(key=lambda group: (group.kind != "normal", -len(group.files)))
         return groups
 
+    def refresh(self, path: str) -> None:
+        """Read the head of the Go file at absolute `path` again: its contents are others now."""
+        directory, name = os.path.split(path)
+        for at, source in enumerate(self._sources.get(directory, [])):
+            if source.name == name:
+                try:
+                    self._sources[directory][at] = _Source(source.path, self._tree.read(path))
+                except files.Unreadable:
+                    del self._sources[directory]  # read anew, without it
+                return
+
     def _directory(self, directory: Path) -> list[_Source]:
         key = str(directory)
         if key not in self._sources:

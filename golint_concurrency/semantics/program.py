@@ -8,7 +8,7 @@ Import paths resolve in the order module, workspace, replace, vendor, module cac
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from golint_concurrency.semantics.module import Module, ModuleIndex
@@ -82,6 +82,43 @@ class Program:
             if scope.file is file:
                 return scope
         return package.add_file(file)
+
+    def refresh(self, changed: Collection[str]) -> frozenset[str]:
+        """Forget the files at the absolute paths `changed`, whose contents are others now, and
+        all that was concluded from them.
+
+        That are their packages and those that import them, over any number of packages between.
+        Returns the directories of all these. Files must not have come or gone: that can change
+        what any import means, and takes a new program.
+        """
+        for path in changed:
+            self._contents.pop(path, None)
+            self._files.pop(path, None)
+            self.modules.refresh(path)
+        stale = {os.path.dirname(path) for path in changed}
+        importers: dict[str, set[str]] = {}
+        for (_, importer), package in self._by_path.items():
+            if package is not None and not package.stub:
+                importers.setdefault(package.directory, set()).add(importer)
+        waiting = list(stale)
+        while waiting:
+            for importer in importers.get(waiting.pop(), ()):
+                if importer not in stale:
+                    stale.add(importer)
+                    waiting.append(importer)
+        self.memo.clear()
+        for key in [key for key in self._packages if key[0] in stale]:
+            del self._packages[key]
+        self._by_path = {
+            key: package
+            for key, package in self._by_path.items()
+            if key[1] not in stale and (package is None or package.directory not in stale)
+        }
+        # What is known of a function is noted on its tree, so that its file starts anew as well.
+        for path, file in self._files.items():
+            if file is not None and os.path.dirname(path) in stale:
+                self._files[path] = file.anew()
+        return frozenset(stale)
 
     # ---------------------------------------------------------------------- packages
 

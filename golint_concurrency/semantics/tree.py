@@ -19,18 +19,30 @@ class Tree:
     """Asks the overlay first, then the disk."""
 
     def __init__(self, overlay: Overlay | None = None) -> None:
-        self._overlay = overlay or {}
+        self._overlay: dict[str, bytes | None] = {}
         self._added: dict[str, set[str]] = {}
         self._removed: dict[str, set[str]] = {}
-        for path, content in self._overlay.items():
-            directory, name = os.path.split(path)
-            into = self._removed if content is None else self._added
-            into.setdefault(directory, set()).add(name)
         self._folders: set[str] = set()
-        for directory in self._added:
-            while directory not in self._folders:
-                self._folders.add(directory)
-                directory = os.path.dirname(directory)
+        for path, content in (overlay or {}).items():
+            self.put(path, content)
+
+    def put(self, path: str, content: bytes | None) -> None:
+        """Let `content` stand in for what is on disk at `path`; None: there is no such file."""
+        self.forget(path)
+        self._overlay[path] = content
+        directory, name = os.path.split(path)
+        into = self._removed if content is None else self._added
+        into.setdefault(directory, set()).add(name)
+        while content is not None and directory not in self._folders:
+            self._folders.add(directory)
+            directory = os.path.dirname(directory)
+
+    def forget(self, path: str) -> None:
+        """Let the disk count again at `path`."""
+        self._overlay.pop(path, None)
+        directory, name = os.path.split(path)
+        for names in (self._added, self._removed):
+            names.get(directory, set()).discard(name)
 
     def read(self, path: str, max_bytes: int = files.MAX_BYTES) -> bytes:
         """The bytes of the regular file at `path`. Raises `files.Unreadable`."""

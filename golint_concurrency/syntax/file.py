@@ -143,6 +143,14 @@ class Decl:
         assert isinstance(self._spec, ast.ValueSpec)
         return self._spec
 
+    def anew(self, file: File) -> Decl:
+        """The declaration in `file`, a copy of its own: parsed as far as it is, not lowered."""
+        where = self._node if self._node is not None else self._chunk
+        assert where is not None
+        decl = Decl(file, where, self.kind, self.name, self.receiver, self.start)
+        decl._chunk, decl._tried = self._chunk, self._tried
+        return decl
+
     # What stands for a declaration whose name could be told, but nothing else.
 
     def _unread(self) -> ast.FuncDecl:
@@ -173,7 +181,13 @@ class File:
         self.decls: list[Decl] = []
         self._starts: list[int] = []
         self._tree: Tree | None = None
+        self._parts: list[tuple[int, int]] = []
         found = outline(content)
+        if found is None and self.broken:
+            found = outline(content, broken=True)
+            if found is not None:
+                ends = [(chunk.start, chunk.end) for chunk in found[1]]
+                self._parts = [(0, found[0]), *ends]
         if found is None:
             self._read_top_level(self.tree.root_node)
             return
@@ -185,6 +199,16 @@ class File:
             for kind, name, receiver, start in chunk.names:
                 self._starts.append(start)
                 self.decls.append(Decl(self, chunk, kind, name, receiver, start))
+
+    def anew(self) -> File:
+        """The same file, parsed as far as it is, without anything that was concluded from it."""
+        file = File.__new__(File)
+        file.path, file.content, file.package = self.path, self.content, self.package
+        file.lowerer = Lowerer(self.content)
+        file.imports, file._starts, file._tree = self.imports, self._starts, self._tree
+        file._parts = self._parts
+        file.decls = [decl.anew(file) for decl in self.decls]
+        return file
 
     @property
     def tree(self) -> Tree:
@@ -229,6 +253,8 @@ class File:
         """Ranges that could not be read, outermost only, at most `limit`; one line each."""
         found: list[tuple[int, int]] = []
         stack = [self.tree.root_node]
+        if self._parts:
+            stack = [parse_part(self.content, *part).root_node for part in reversed(self._parts)]
         while stack and len(found) < limit:
             node = stack.pop()
             if node.is_error or node.is_missing:

@@ -54,16 +54,22 @@ class Chunk:
         self.names: list[tuple[str, str, str, int]] = []
 
 
-def outline(content: bytes) -> tuple[int, list[Chunk]] | None:
-    """Where package clause and imports end, and the declarations; None for an unusual layout."""
+def outline(content: bytes, *, broken: bool = False) -> tuple[int, list[Chunk]] | None:
+    """Where package clause and imports end, and the declarations; None for an unusual layout.
+
+    `broken` is for a file that the parser cannot read: each keyword in the first column then
+    starts a declaration, whatever is amiss in the one before it, so that a brace that is missing
+    while somebody types costs one function and not the rest of the file.
+    """
     if b"\r" in content or b"\x00" in content:
         return None
-    return _Outline(content).run()
+    return _Outline(content, broken).run()
 
 
 class _Outline:
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, broken: bool) -> None:
         self._content = content
+        self._broken = broken
         self._quotes = 0
         self._counted = 0
         self._has_raw = b"`" in content
@@ -99,6 +105,8 @@ class _Outline:
                 skip = content.find(b"*/", at) + 2
                 if skip == 1:
                     return None
+            elif self._broken:
+                continue
             elif self._chunks:
                 if self._kind != _FUNC or not _LABEL.match(content, at):
                     return None
@@ -191,6 +199,10 @@ class _Outline:
         content = self._content
         chunk = self._chunks[-1]
         chunk.end = end
+        if self._broken:
+            if not chunk.names:
+                self._group(chunk)
+            return True
         for at in self._closes[:-1]:
             if _BARE.match(content, at):
                 return False

@@ -1,0 +1,1 @@
+"""The language server: the engine of the command line behind an editor."""

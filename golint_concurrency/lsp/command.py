@@ -1,0 +1,43 @@
+"""`golint-concurrency server`: rules read, then the protocol until the client goes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from golint_concurrency.cli import EXIT_CLEAN, explanation, fail, rule_infos
+
+
+def run(rule_files: Sequence[Path]) -> int:
+    """Serve one client; the exit code of the process."""
+    try:
+        from golint_concurrency.lsp.server import make
+    except ImportError as error:
+        if error.name is None or error.name.split(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        return fail("the server needs the extra: pip install 'golint-concurrency[lsp]'")
+    from golint_concurrency.rule import RuleError
+
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    pages: dict[str, str] = {}
+    try:
+        server = make(rule_files, lambda rule: pages.get(rule, ""))
+    except RuleError as error:
+        return fail(str(error))
+    for info in rule_infos(server.session.registry):
+        pages[info.id] = explanation(info)
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
+    server.start_io()
+    return EXIT_CLEAN
+
+
+def _leave_with_parent(parent: int) -> None:
+    """End when the process that started us is gone, even if somebody still holds our input."""
+    while os.getppid() == parent:
+        time.sleep(5)
+    os._exit(1)
