@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from golint_concurrency.cli import EXIT_CLEAN, explanation, fail, rule_infos
+from golint_concurrency.cli import EXIT_CLEAN, explanation, fail
 
 
 def run(rule_files: Sequence[Path]) -> int:
@@ -24,13 +24,10 @@ def run(rule_files: Sequence[Path]) -> int:
     from golint_concurrency.rule import RuleError
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
-    pages: dict[str, str] = {}
     try:
-        server = make(rule_files, lambda rule: pages.get(rule, ""))
+        server = make(rule_files, explanation)
     except RuleError as error:
         return fail(str(error))
-    for info in rule_infos(server.session.registry):
-        pages[info.id] = explanation(info)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     server.start_io()
     return EXIT_CLEAN

@@ -20,7 +20,7 @@ from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
 
 from golint_concurrency import __version__, files
-from golint_concurrency.diagnostic import Diagnostic, Span
+from golint_concurrency.diagnostic import Diagnostic, RuleInfo, Span
 from golint_concurrency.lsp import actions, settings
 from golint_concurrency.lsp.convert import Text, to_lsp
 from golint_concurrency.lsp.documents import Document, Documents
@@ -39,7 +39,7 @@ _WATCHED = ("**/*.go", *(f"**/{name}" for name in CONTROL_FILES))
 class Server(LanguageServer):
     """A language server over one session; see `serve`."""
 
-    def __init__(self, rule_files: Sequence[Path], page: Callable[[str], str]) -> None:
+    def __init__(self, rule_files: Sequence[Path], page: Callable[[RuleInfo], str]) -> None:
         super().__init__(
             name="golint-concurrency",
             version=__version__,
@@ -48,7 +48,8 @@ class Server(LanguageServer):
         self.session = Session(rule_files=rule_files)
         self.settings = self.session.settings
         self.documents = Documents()
-        self.pages = Pages(cache_directory(), page)
+        self.pages = Pages(cache_directory(), self._page)
+        self._explanation = page
         self.work = Worker(self._background_failed)
         self.pulls = False
         self.watches = False
@@ -58,6 +59,10 @@ class Server(LanguageServer):
         self.loop: asyncio.AbstractEventLoop | None = None
 
     # --------------------------------------------------------------------- plumbing
+
+    def _page(self, rule: str) -> str:
+        info = self.session.rule(rule)
+        return self._explanation(info) if info is not None else ""
 
     async def ask(self, function: Callable[[], R]) -> R:
         """Run `function` on the session's thread, before all background work."""
@@ -225,7 +230,7 @@ def _read(path: str) -> bytes | None:
         return None
 
 
-def make(rule_files: Sequence[Path], page: Callable[[str], str]) -> Server:
+def make(rule_files: Sequence[Path], page: Callable[[RuleInfo], str]) -> Server:
     """A server with all features. Raises `RuleError` if `rule_files` cannot be used."""
     server = Server(rule_files, page)
     _lifecycle(server)
@@ -312,6 +317,8 @@ def _synchronisation(server: Server) -> None:
             log.warning("%s is larger than %d bytes; it is not linted", path, files.MAX_BYTES)
         server.documents.add(document)
         server.document_changed(document, 0)
+        if not server.watches:
+            server.work.call(server.session.poll)  # from here on changes on disk can be told
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: lsp.DidChangeTextDocumentParams) -> None:
@@ -497,8 +504,3 @@ def _questions(server: Server) -> None:
         return lsp.Hover(
             lsp.MarkupContent(lsp.MarkupKind.Markdown, value), text.range(first.start, first.end)
         )
-
-
-def serve(rule_files: Sequence[Path], page: Callable[[str], str]) -> None:
-    """Serve one client on standard input and output, until it goes."""
-    make(rule_files, page).start_io()

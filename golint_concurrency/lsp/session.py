@@ -15,7 +15,7 @@ from pathlib import Path
 
 from golint_concurrency import baseline, files
 from golint_concurrency.config import Config, ConfigError, load, validate
-from golint_concurrency.diagnostic import Diagnostic
+from golint_concurrency.diagnostic import Diagnostic, RuleInfo
 from golint_concurrency.engine import Engine
 from golint_concurrency.fix import fix_file
 from golint_concurrency.fixing import MAX_ROUNDS
@@ -26,6 +26,7 @@ from golint_concurrency.run import Plan, Reader, Worker, known_rules
 from golint_concurrency.selection import RuleSelection, SelectorError
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.tree import Tree
+from golint_concurrency.tool_rules import TOOL_RULES
 
 _FOREIGN = frozenset(["vendor", "node_modules"])
 _CACHE = os.sep + os.path.join("pkg", "mod") + os.sep
@@ -89,6 +90,8 @@ class Session:
         self.registry: Registry = load_rules(tuple(rule_files), plugins=plugins)
         self.messages: list[str] = []
         """What is wrong with configuration, said once each; whoever shows it empties the list."""
+        self._pages = {info.id: info for info in TOOL_RULES}
+        self._pages.update((rule.id, rule.info) for rule in self.registry.rules)
         self._rule_files = tuple(rule_files)
         self._plugins = plugins
         self._buffers: dict[str, bytes] = {}
@@ -179,6 +182,10 @@ class Session:
 
     # ----------------------------------------------------------------------- asking
 
+    def rule(self, name: str) -> RuleInfo | None:
+        """What is known of the rule with id `name`, be it of the tool, a plug-in or the module."""
+        return self._pages.get(name)
+
     def fresh(self) -> Session:
         """A session over the same files that has understood nothing yet: for a look at many files,
         to be dropped with all that it learns."""
@@ -261,14 +268,21 @@ class Session:
 
     def _new_area(self, directory: str) -> _Area:
         messages: list[str] = []
-        known = known_rules(self.registry.rules)
         asked = RuleSelection(self.settings.select, self.settings.ignore)
+        registry = self.registry
         try:
             config = load(Path(directory))
-            validate(config, known)
+            if config.query_rules:
+                registry = load_rules(
+                    self._rule_files, plugins=self._plugins, queries=config.query_rules
+                )
+                messages += [f"{each.path}: {each.message}" for each in registry.problems]
+            validate(config, known_rules(registry.rules))
         except ConfigError as error:
             messages += error.messages
-            config = Config(root=Path(directory))
+            config, registry = Config(root=Path(directory)), self.registry
+        known = known_rules(registry.rules)
+        self._pages.update((rule.id, rule.info) for rule in registry.rules)
         try:
             asked.resolve(known)
         except SelectorError as error:
@@ -283,6 +297,7 @@ class Session:
                 asked=asked,
                 rule_files=self._rule_files,
                 plugins=self._plugins,
+                query_files=config.query_rules,
                 go=(parts[0], parts[1]) if parts else None,
                 include_generated=bool(config.include_generated),
             )
