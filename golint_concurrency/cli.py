@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from golint_concurrency.run import Plan
     from golint_concurrency.source import Discovery
 
+RULE_URL = "https://github.com/golint-concurrency/golint-concurrency/blob/main/docs/rules/{name}.md"
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 _MOST_NAMED = 10
 _SEVERITIES = [severity.label for severity in Severity]
@@ -522,6 +523,7 @@ class _Check:
             cwd=Path(self.cwd),
             category=self.options["sarif_category"] or "golint-concurrency",
             include_suppressed=self.options["sarif_include_suppressed"],
+            rule_url=RULE_URL,
         )
         failed = any(problem.fatal for problem in report.problems)
         for problem in report.problems:
@@ -690,7 +692,7 @@ def list_rules(ctx: click.Context, format_: str, rule_files: tuple[Path, ...]) -
         default = "on" if info.enabled else "off"
         click.echo(
             f"{info.id}  {info.name:<34} {info.severity.label:<8} {default:<4}"
-            f"{info.fixable or '-':<7} {info.source or '-':<10} {info.summary}"
+            f"{info.fixable or '-':<7} {info.source or '-':<10} {escape(info.summary)}"
         )
 
 
@@ -699,7 +701,7 @@ for _command in cli_rules.COMMANDS:
 
 
 @cli.command()
-@click.argument("rule")
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...")
 @click.option(
     "--rules",
     "rule_files",
@@ -707,21 +709,48 @@ for _command in cli_rules.COMMANDS:
     type=click.Path(path_type=Path),
     help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
 )
-def explain(rule: str, rule_files: tuple[Path, ...]) -> None:
-    """Explain RULE (id or name): what it finds, the harm, what to write instead."""
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown"]),
+    default=None,
+    help="[default: text on a terminal, else markdown]",
+)
+@click.option(
+    "--color", type=click.Choice(list(MODES)), default="auto", show_default=True, help="In text."
+)
+def explain(
+    rules: tuple[str, ...], rule_files: tuple[Path, ...], format_: str | None, color: str
+) -> None:
+    """Explain rules: what each finds, the harm, what to write instead.
+
+    RULE is an id, a name, the beginning of ids (GLC4), or ALL.
+    """
+    from golint_concurrency.explain import for_terminal, page
     from golint_concurrency.run import known_rules
-    from golint_concurrency.selection import unknown_selector
+    from golint_concurrency.selection import matching, unknown_selector
 
     registry = _registry(rule_files)
-    found = registry.find(rule)
-    info = next((info for info in rule_infos(registry) if found and info.id == found.id), None)
-    if info is None:
-        known = known_rules(registry.rules)
-        own = next((i for i in TOOL_RULES if rule.lower() in (i.id.lower(), i.name)), None)
-        if own is None:
-            raise SystemExit(fail(unknown_selector(rule, known)))
-        info = own
-    click.echo(explanation(info))
+    known = known_rules(registry.rules)
+    asked: set[str] = set()
+    for selector in rules:
+        ids = matching(selector, known)
+        if not ids:
+            raise SystemExit(fail(unknown_selector(selector, known)))
+        asked |= ids
+    terminal = sys.stdout.isatty()
+    pages = [page(info) for info in rule_infos(registry) if info.id in asked]
+    if format_ == "text" or (format_ is None and terminal):
+        import shutil
+
+        width = min(shutil.get_terminal_size().columns, 100)
+        colored = use_color(color, terminal, os.environ)
+        pages = [for_terminal(text, width, color=colored) for text in pages]
+    try:
+        sys.stdout.buffer.write(("\n\n\n".join(pages) + "\n").encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader went away
 
 
 @cli.command()
@@ -768,17 +797,6 @@ def debug(what: str, place: str, dot: bool) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader went away
-
-
-def explanation(info: RuleInfo) -> str:
-    """The page of a rule as Markdown."""
-    default = "on by default" if info.enabled else "off by default (use --select)"
-    facts = [f"{info.severity.label}", default, f"precision {info.precision.value}"]
-    if info.fixable:
-        facts.append(f"{info.fixable} fix")
-    if info.source:
-        facts.append(f"source {info.source}")
-    return f"# {info.id} {info.name}\n\n{info.summary} ({'; '.join(facts)}).\n\n{info.explanation}"
 
 
 def rule_infos(registry: Registry) -> tuple[RuleInfo, ...]:

@@ -123,7 +123,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What reports and help need to know of a rule; made from its declaration."""
+    """What reports and help need to know of a rule; made from its declaration.
+
+    `options` are the rule's own settings and their defaults, as written in the configuration.
+    """
 
     id: str
     name: str
@@ -136,6 +139,7 @@ class RuleInfo:
     fixable: str = ""
     since_go: str = ""
     tags: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,14 @@ class Rule:
             fixable=self.fix,
             since_go=since,
             tags=("concurrency", *self.tags),
+            options=tuple((name, _toml(value)) for name, value in self.options.items()),
         )
+
+
+def _toml(value: Option) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,42 @@ def test_rules_are_explained(tree: Path) -> None:
     assert "did you mean GLC401?" in ran.err
 
 
+def test_explain_for_a_terminal(tree: Path) -> None:
+    plain = run("explain", "GLC401", "--format", "text", cwd=tree, COLUMNS="60").out
+    assert plain.startswith("GLC401 time-after-in-loop\n")
+    assert "```" not in plain
+    assert "\x1b" not in plain
+    prose = [line for line in plain.splitlines() if not line.startswith("    ")]
+    assert max(map(len, prose)) <= 60
+    colored = run("explain", "GLC401", "--format", "text", "--color", "always", cwd=tree).out
+    assert colored.startswith("\x1b[1mGLC401 time-after-in-loop\x1b[0m\n")
+
+
+def test_explain_several(tree: Path) -> None:
+    pages = run("explain", "GLC40", "lost-cancel", cwd=tree).out
+    titles = [line for line in pages.splitlines() if line.startswith("# GLC")]
+    assert titles[0] == "# GLC301 lost-cancel"
+    assert titles[1:] == [f"# {r.id} {r.name}" for r in rules() if r.id.startswith("GLC40")]
+    assert run("explain", "ALL", cwd=tree).out.count("\n# GLC") >= len(rules())
+
+
+def test_explanation_cannot_act_on_a_terminal(tree: Path) -> None:
+    """A repository's query rule may say anything."""
+    (tree / "own.toml").write_text(
+        '[[rule]]\nid = "ACME001"\nname = "evil"\nsummary = "a\\u001b[2Jb"\nmessage = "m"\n'
+        "query = '(go_statement) @g'\nexplanation = \"x\\u202ey\"\n"
+    )
+    (tree / ".golint-concurrency.toml").write_text('query-rules = ["own.toml"]\n')
+    for format_ in ("text", "markdown"):
+        out = run("explain", "ACME001", "--format", format_, cwd=tree).out
+        assert "\\x1b[2J" in out
+        assert "\\u202e" in out
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+    listed = run("rules", cwd=tree).out
+    assert "\x1b" not in listed
+
+
 def test_every_rule_tells_its_whole_story() -> None:
     for rule in rules():
         for section in ("What it finds", "What happens under load", "Use instead", "Source"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from golint_concurrency.config import NAME, load, validate
-from golint_concurrency.docs import FAMILIES, updated
+from golint_concurrency.docs import BEGIN, COMMAND, END, FAMILIES, stale, update, updated
 from golint_concurrency.registry import load as load_rules
 from golint_concurrency.run import known_rules
 from tests.linting import ROOT, rules
@@ -32,11 +32,36 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
     assert lines.index(install) < lines.index(test)
 
 
-def test_table_of_rules_is_up_to_date() -> None:
-    assert updated(README) == README, "run: python -m golint_concurrency.docs --update"
+def test_pages_of_rules_are_up_to_date() -> None:
+    wrong = stale(ROOT)
+    assert not wrong, f"out of date: {', '.join(wrong)}; run: {COMMAND}"
     for rule in rules():
-        assert README.count(f"| {rule.id} `{rule.name}` |") == 1
+        assert README.count(f"| [{rule.id}](docs/rules/{rule.name}.md) `{rule.name}` |") == 1
         assert rule.id[:4] in FAMILIES
+
+
+def test_one_command_updates_all_pages(tmp_path: Path) -> None:
+    """A new rule's page is made, one that was edited is mended, one of a rule that went goes."""
+    (tmp_path / "README.md").write_text(f"# mine\n\n{BEGIN}\n{END}\n\nmine too\n")
+    assert "README.md" in stale(tmp_path)
+    update(tmp_path)
+    assert stale(tmp_path) == []
+    pages = tmp_path / "docs" / "rules"
+    (pages / "time-after-in-loop.md").write_text("edited")
+    (pages / "rule-that-went.md").touch()
+    (pages / "lost-cancel.md").unlink()
+    assert stale(tmp_path) == [
+        f"docs/rules/{name}.md" for name in ("lost-cancel", "rule-that-went", "time-after-in-loop")
+    ]
+    update(tmp_path)
+    assert stale(tmp_path) == []
+    assert (tmp_path / "README.md").read_text().endswith("\n\nmine too\n")
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
 def test_table_needs_its_markers() -> None:

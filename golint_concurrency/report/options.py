@@ -20,7 +20,8 @@ class ReportOptions:
     `category`: SARIF `automationDetails.id`, so that several runs on a commit are kept apart.
     `include_suppressed`: SARIF lists accepted findings too, marked as suppressed.
     `limit`: most results in SARIF, `None` for all of them (then no limit of GitHub is applied).
-    `rule_url`: address of a rule's page with `{id}` or `{name}` in it; empty if there is none.
+    `rule_url`: address of a built-in rule's page with `{id}` or `{name}` in it; empty if there is
+    none. Rules of others have no page there.
     """
 
     color: bool = False
@@ -34,4 +35,6 @@ class ReportOptions:
 
     def url_of(self, rule_id: str, name: str) -> str:
         """The page of a rule, or an empty string."""
+        if not rule_id.startswith("GLC"):
+            return ""
         return self.rule_url.replace("{id}", rule_id).replace("{name}", name)
