@@ -232,7 +232,8 @@ class _Told:
         return None
 
     def _changed_line(self, span: Span) -> int | None:
-        change = self._changes.files.get(self._absolute.get(span.path, ""))
+        absolute = self._absolute.get(span.path) or os.path.abspath(span.path)
+        change = self._changes.files.get(absolute)
         if change is None or change.new is None:
             return None
         line = change.new.count(b"\n", 0, span.start)

@@ -13,6 +13,7 @@ from golint_concurrency import files, registry
 from golint_concurrency.config import Config
 from golint_concurrency.diagnostic import Problem, Severity
 from golint_concurrency.engine import Engine, Outcome, Settings
+from golint_concurrency.naming import name_files
 from golint_concurrency.rule import Rule
 from golint_concurrency.selection import ALL, KnownRule, RuleSelection, matching
 from golint_concurrency.semantics.module import ModuleIndex
@@ -199,6 +200,7 @@ class Worker:
             for path, message in reader.failures.items()
             if path in shown
         )
+        name_files(outcome, shown, os.getcwd())
         outcome.spent = spent
         return outcome
 

@@ -168,6 +168,27 @@ def test_a_finding_elsewhere_that_the_change_caused(tree: Path, way: str) -> Non
     git(tree, "checkout", "-q", "HEAD", "--", ".")
 
 
+def test_the_changed_line_that_caused_a_finding_is_named(tree: Path) -> None:
+    (tree / "client.go").write_text(
+        'package p\n\nimport "net/http"\n\nvar client = &http.Client{}\n'
+    )
+    quiet = "package p\n\nfunc send() {\n}\n"
+    (tree / "send.go").write_text(quiet)
+    commit(tree)
+    calls = '\tr, err := client.Get("https://example.com/")\n\tif err == nil {\n'
+    (tree / "send.go").write_text(
+        quiet.replace("{\n}", "{\n" + calls + "\t\tr.Body.Close()\n\t}\n}")
+    )
+    git(tree, "add", "-A")
+    ran = run("--staged", "--select", "GLC602", "--show-source", cwd=tree)
+    assert "client.go:5:15: GLC602" in ran.out
+    assert (
+        "(new, though this line is as it was: the change in send.go:4 brought it about)" in ran.out
+    )
+    assert " = send.go:4:21: " in ran.out or " = send.go:4:12: " in ran.out
+    assert str(tree) not in ran.out
+
+
 def test_a_new_go_version_concerns_the_whole_module(tree: Path) -> None:
     loop = (
         'package p\n\nimport "time"\n\nfunc f(c chan int) {\n\tfor {\n\t\tselect {\n'
