@@ -10,7 +10,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from golint_concurrency.cli import EXIT_CLEAN, explanation, fail
+from golint_concurrency.cli import EXIT_CLEAN, fail
+from golint_concurrency.explain import page
 
 
 def run(rule_files: Sequence[Path]) -> int:
@@ -25,7 +26,7 @@ def run(rule_files: Sequence[Path]) -> int:
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     try:
-        server = make(rule_files, explanation)
+        server = make(rule_files, page)
     except RuleError as error:
         return fail(str(error))
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()

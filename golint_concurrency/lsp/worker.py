@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 IDLE = 1.0
 """Seconds without work after which garbage is collected; never in the middle of an answer."""
+GARBAGE = 1_000_000
+"""Objects made since then that make it happen before the next work in the background."""
 
 
 class Worker:
@@ -81,6 +83,8 @@ class Worker:
                     function = self._later.pop(key)
             self._dirty = True
             self._do(future, function)
+            if gc.get_count()[0] > GARBAGE and not self._urgent:
+                gc.collect()
 
     def _do(self, future: Future[Any] | None, function: Callable[[], Any]) -> None:
         if future is not None and not future.set_running_or_notify_cancel():
