@@ -150,7 +150,9 @@ def shown(name: str, seconds: list[float]) -> None:
     """A line with median, 95th percentile and worst of some times."""
     times = sorted(second * 1000 for second in seconds)
     p95 = times[int(len(times) * 0.95)]
-    print(f"{name:<42} p50 {statistics.median(times):6.1f}  p95 {p95:6.1f}  max {times[-1]:6.1f} ms")
+    print(
+        f"{name:<42} p50 {statistics.median(times):6.1f}  p95 {p95:6.1f}  max {times[-1]:6.1f} ms"
+    )
 
 
 async def main(edits: int) -> None:
