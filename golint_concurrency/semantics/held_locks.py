@@ -20,6 +20,7 @@ from golint_concurrency.semantics.effects import param_at
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.lock_ops import (
     LOCK,
+    METHODS,
     RLOCK,
     RTRY,
     RUNLOCK,
@@ -109,13 +110,16 @@ class HeldLocks:
         self._sites: dict[ast.Call, list[CallSite]] = {}
         for site in calls_in(info):
             self._sites.setdefault(site.call, []).append(site)
-        for block in self.graph.rpo:
-            for node in block.nodes:
-                events = self._events_of(node)
-                if events:
-                    self._events[node] = events
+        for node, parts in _parts_of(info, self.graph):
+            events = self._events_of(node, parts)
+            if events:
+                self._events[node] = events
         if not self._events and not self._tries:
             return
+        for node, targets in _assigned_in(info, self.graph):
+            kills = self._kills(targets, node)
+            if kills:
+                self._events.setdefault(node, []).extend(kills)
         self._solution = solve_forward(
             self.graph, _EMPTY, self._transfer, edge_transfer=self._along, max_steps=6_000
         )
@@ -155,14 +159,10 @@ class HeldLocks:
 
     # --------------------------------------------------------------------------- events
 
-    def _events_of(self, node: ast.Node) -> list[_Event]:
+    def _events_of(self, node: ast.Node, parts: list[ast.Node]) -> list[_Event]:
         found: list[_Event] = []
-        kills: list[_Event] = []
         later = node.call if isinstance(node, ast.Go | ast.Defer) else None
-        for part in evaluated(node):
-            kind = type(part)
-            if kind is ast.Ident or kind is ast.BasicLit:
-                continue
+        for part in parts:
             if isinstance(part, ast.Call):
                 if part is later:
                     if isinstance(node, ast.Defer):
@@ -173,20 +173,12 @@ class HeldLocks:
                 if not self._runs_here(part):
                     found.extend(self._perhaps(net_of(part.info, self._depth + 1), part))
             elif isinstance(part, ast.Selector):
-                if not (isinstance(part.parent, ast.Call) and part.parent.fun is part):
-                    op = op_of(scope_of(self.info), part, part)
-                    if op is not None:
-                        found.append(_unknown(op.lock, part))
-            elif isinstance(part, ast.Assign):
-                kills.extend(self._kills(list(part.lhs), part))
-            elif isinstance(part, ast.Range):
-                targets = [x for x in (part.key, part.value) if x is not None]
-                kills.extend(self._kills(targets, part))
-            elif isinstance(part, ast.ValueSpec):
-                kills.extend(self._kills(list(part.names), part))
+                op = op_of(scope_of(self.info), part, part)
+                if op is not None:
+                    found.append(_unknown(op.lock, part))
         if len(found) > 1:
             found.sort(key=lambda event: event.site.end)
-        return found + kills
+        return found
 
     def _called(self, node: ast.Node, call: ast.Call) -> list[_Event]:
         op = call_op(self.info, call)
@@ -304,6 +296,48 @@ class HeldLocks:
                 event = _Event(kind, op.lock, _mode(kind), op.token, op.mentions, op.node)
                 return _apply(event, state)
         return state
+
+
+def _parts_of(info: FunctionInfo, graph: Graph) -> list[tuple[ast.Node, list[ast.Node]]]:
+    """For each node, what may do something to locks there: calls, closures, methods as values."""
+    known: list[tuple[ast.Node, list[ast.Node]]] | None = info.memo.get("lock-parts")
+    if known is None:
+        known = info.memo["lock-parts"] = []
+        for block in graph.rpo:
+            for node in block.nodes:
+                if isinstance(node, ast.Ident | ast.BasicLit):
+                    continue
+                parts = [part for part in evaluated(node) if _is_of_interest(part)]
+                if parts:
+                    known.append((node, parts))
+    return known
+
+
+def _is_of_interest(part: ast.Node) -> bool:
+    kind = type(part)
+    if kind is ast.Call or kind is ast.FuncLit:
+        return True
+    if isinstance(part, ast.Selector) and part.sel.name in METHODS:
+        return not (isinstance(part.parent, ast.Call) and part.parent.fun is part)
+    return False
+
+
+def _assigned_in(
+    info: FunctionInfo, graph: Graph
+) -> list[tuple[ast.Node, list[ast.Expr] | list[ast.Ident]]]:
+    """For each node that sets variables or fields, which."""
+    found: list[tuple[ast.Node, list[ast.Expr] | list[ast.Ident]]] = []
+    for block in graph.rpo:
+        for node in block.nodes:
+            if isinstance(node, ast.Assign):
+                found.append((node, node.lhs))
+            elif isinstance(node, ast.Range):
+                found.append((node, [x for x in (node.key, node.value) if x is not None]))
+            elif isinstance(node, ast.DeclStmt):
+                for spec in node.specs:
+                    if isinstance(spec, ast.ValueSpec):
+                        found.append((node, spec.names))
+    return found
 
 
 def held_in_all(states: set[State]) -> list[Entry]:

@@ -30,7 +30,8 @@ _KINDS: Final = {
     "sync.RWMutex.TryLock": TRY,
     "sync.RWMutex.TryRLock": RTRY,
 }
-_METHODS: Final = frozenset({"Lock", "Unlock", "RLock", "RUnlock", "TryLock", "TryRLock"})
+METHODS: Final = frozenset({"Lock", "Unlock", "RLock", "RUnlock", "TryLock", "TryRLock"})
+"""Names of the methods of locks."""
 
 
 class LockOp(NamedTuple):
@@ -50,7 +51,7 @@ class LockOp(NamedTuple):
 def op_of(scope: FileScope, fun: ast.Expr, node: ast.Expr) -> LockOp | None:
     """What calling `fun` does to a lock, if that is all it does."""
     fun = ast.unparen(fun)
-    if not isinstance(fun, ast.Selector) or fun.sel.name not in _METHODS:
+    if not isinstance(fun, ast.Selector) or fun.sel.name not in METHODS:
         return None
     callee = infer.callee_of(scope, fun)
     kind = _KINDS.get(callee.name) if callee is not None else None
@@ -73,6 +74,9 @@ def op_of(scope: FileScope, fun: ast.Expr, node: ast.Expr) -> LockOp | None:
 
 def call_op(info: FunctionInfo, call: ast.Call) -> LockOp | None:
     """What `call` in `info` does to a lock, if that is all it does; cached."""
+    fun = call.fun
+    if not isinstance(fun, ast.Selector) or fun.sel.name not in METHODS:
+        return None  # most calls
     known: dict[ast.Call, LockOp | None] = info.memo.setdefault("lock-ops", {})
     if call not in known:
         known[call] = op_of(scope_of(info), call.fun, call)
