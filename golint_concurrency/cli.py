@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golint_concurrency import __version__, atomic, cli_rules
+from golint_concurrency import __version__, atomic, cli_completion, cli_rules
 from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
 from golint_concurrency.report import FORMATS
 from golint_concurrency.terminal import MODES, escape, use_color
 from golint_concurrency.tool_rules import TOOL_RULES
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from golint_concurrency.config import Config
     from golint_concurrency.engine import Outcome
     from golint_concurrency.progress import Progress
@@ -37,9 +39,19 @@ class _DefaultToCheck(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
+        if not args and ctx.resilient_parsing:  # the first word is being completed
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in self.commands and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and what may stand first in `check`: its options and paths."""
+        found = super().shell_complete(ctx, incomplete)
+        known = {item.value for item in found}
+        more = self.commands["check"].shell_complete(ctx, incomplete) if incomplete else []
+        found += [item for item in more if item.value not in known]
+        return found or cli_completion.paths(ctx, self.commands["check"].params[0], incomplete)
 
 
 @click.group(
@@ -61,14 +73,21 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=cli_completion.paths)
 @click.option(
     "--select",
     multiple=True,
     metavar="RULES",
+    shell_complete=cli_completion.rules,
     help="Run only these rules: ids, names, prefixes (GLC4), ALL; separated by commas.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these rules.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=cli_completion.rules,
+    help="Do not run these rules.",
+)
 @click.option(
     "--format",
     "format_",
@@ -698,10 +717,13 @@ def list_rules(ctx: click.Context, format_: str, rule_files: tuple[Path, ...]) -
 
 for _command in cli_rules.COMMANDS:
     list_rules.add_command(_command)
+cli.add_command(cli_completion.completion)
 
 
 @cli.command()
-@click.argument("rules", nargs=-1, required=True, metavar="RULE...")
+@click.argument(
+    "rules", nargs=-1, required=True, metavar="RULE...", shell_complete=cli_completion.rules
+)
 @click.option(
     "--rules",
     "rule_files",
