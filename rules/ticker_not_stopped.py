@@ -97,7 +97,18 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     def settles(node: ast.Node) -> bool:
         return any(part in stops for part in evaluated(node))
 
-    follow = None if ticks else _goes_on
+    over = {use.parent.parent for use in local.uses if use.parent is not None}
+    heads = {
+        turning.head
+        for loop in over
+        if isinstance(loop, ast.Range) and (turning := graph.loop_of(loop)) is not None
+    }
+
+    def possible(edge: Edge) -> bool:
+        # Nothing closes a ticker's channel, so a range over it does not end.
+        return not (edge.kind == "range" and edge.when is False and edge.src in heads)
+
+    follow = possible if ticks else _goes_on
     path = must_pass(graph, made, settles, follow=follow)
     around = ast.enclosing_loops(call)
     if path is None and around:

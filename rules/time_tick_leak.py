@@ -42,6 +42,9 @@ for {
 - The channel is returned, stored or passed on: then somebody else decides how long it is needed.
 - Test files.
 
+It is a note where the function may well run once: a goroutine's, or one that nothing in its package
+calls.
+
 ## Go versions
 Before 1.23 only: later the garbage collector takes a ticker that nothing refers to.
 
@@ -66,6 +69,7 @@ from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.endless import lives_with_process
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.unclosed import is_called_again
 from golint_concurrency.syntax import ast
 
 SMALL = 10
@@ -118,11 +122,13 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if path is None:
         message = "this goroutine and its ticker never end, so each call that starts one leaves both behind"
     fix = _fix(view, local) if path is not None else None
+    again = is_called_again(view.scope, call)
     yield Finding(
         call,
         message + "; use time.NewTicker with defer Stop, and a way out of the loop",
         flow=view.path_steps(path, view.step(call, "the ticker starts here")) if path else (),
         fixes=(fix,) if fix is not None else (),
+        severity=Severity.WARNING if again else Severity.NOTE,
     )
 
 

@@ -348,3 +348,20 @@ def runs_again(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
     if member is None or depth >= _MAX_DEPTH:
         return False
     return any(runs_again(there, call, depth + 1) for there, _, call in callers_of(member))
+
+
+def is_called_again(scope: FileScope, node: ast.Node) -> bool:
+    """True if the function around `node` is known to run more than once: request code, one that is
+    called on the turns of a loop, or a plain call of which is in sight, other than for a start."""
+    if runs_again(scope, node):
+        return True
+    function = ast.enclosing_function(node)
+    if function is None:
+        return False
+    if isinstance(function, ast.FuncLit):
+        return isinstance(function.parent, ast.Assign)
+    member = member_of_function(function.info)
+    return member is not None and any(
+        not isinstance(call.parent, ast.Go | ast.Defer) and not lives_with_process(there, call)
+        for there, _, call in callers_of(member)
+    )
