@@ -1,0 +1,173 @@
+"""Values that must not be copied once they are used: locks, and what holds one by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from golint_concurrency.semantics import infer
+from golint_concurrency.semantics.denote import bind_signature, core, is_type
+from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.types import Array, Named, Struct, Type
+from golint_concurrency.syntax import ast
+
+_LOCKS = frozenset(
+    [
+        *(f"sync.{name}" for name in
+          ("Mutex", "RWMutex", "Cond", "Once", "WaitGroup", "Pool", "Map")),
+        *(f"sync/atomic.{name}" for name in
+          ("Bool", "Int32", "Int64", "Uint32", "Uint64", "Uintptr", "Pointer")),
+    ]
+)  # fmt: skip
+_MAX_DEPTH = 8
+_NAMES = re.compile(
+    rb"\b\w+\.(?:"
+    + "|".join(sorted({name.rsplit(".", 1)[1] for name in _LOCKS})).encode()
+    + rb")\b|\bLock\b"
+)
+
+
+def lock_in(scope: FileScope, type_: Type) -> str:
+    """What a value of `type_` holds that must not be copied ("sync.Mutex"); "" if nothing is
+    known."""
+    if not isinstance(type_, Named | Struct | Array):
+        return ""
+    memo: dict[Type, str] = scope.package.memo.setdefault("locks-in", {})  # type: ignore[assignment]
+    if type_ not in memo:
+        memo[type_] = ""  # what a type that holds itself sees
+        memo[type_] = _find(type_, 0)
+    return memo[type_]
+
+
+def _find(type_: Type, depth: int) -> str:
+    if depth > _MAX_DEPTH:
+        return ""
+    if isinstance(type_, Named):
+        if type_.qualified in _LOCKS:
+            return type_.qualified
+        if _is_no_copy(type_):
+            return type_.name
+    shape = core(type_)
+    if isinstance(shape, Array):
+        return _find(shape.elem, depth + 1)
+    if isinstance(shape, Struct):
+        for member in shape.members:
+            if isinstance(member.type, Named | Struct | Array):
+                found = _find(member.type, depth + 1)
+                if found:
+                    return found
+    return ""
+
+
+def _is_no_copy(type_: Named) -> bool:
+    """True for a type whose pointer alone has `Lock` and `Unlock`, as go vet has it."""
+    package, decl = type_.package, type_.decl
+    if package is None or decl is None or package.stub:
+        return False
+    for name in ("Lock", "Unlock"):
+        method = package.method(decl.name, name)
+        if method is None:
+            return False
+        node = bind_signature(package.scope_of(method.decl), method.decl)
+        if node.type.params or node.type.results or node.recv is None:
+            return False
+        if not isinstance(ast.unparen(node.recv.type), ast.Star):
+            return False
+    return True
+
+
+def may_hold_locks(scope: FileScope, function: ast.FuncDecl) -> bool:
+    """False if neither the function nor a type of its package names what must not be copied."""
+    package = scope.package
+    key = "declares-locks"
+    if key not in package.memo:
+        package.memo[key] = any(
+            _NAMES.search(decl.file.content, decl.start, decl.end)
+            for member in package.members().values()
+            for decl in (member.decl,)
+            if decl.kind == "type"
+        ) or any("Lock" in package.methods(base) for base in package.bases())
+    if package.memo[key]:
+        return True
+    return _NAMES.search(scope.file.content, function.start, function.end) is not None
+
+
+class Copy:
+    """`node` copies something that holds `lock`. `kind` is receiver, parameter, assignment, range,
+    return, literal or argument."""
+
+    __slots__ = ("kind", "lock", "node")
+
+    def __init__(self, kind: str, lock: str, node: ast.Node) -> None:
+        self.kind = kind
+        self.lock = lock
+        self.node = node
+
+
+def copies_in(scope: FileScope, function: ast.FuncDecl) -> Iterator[Copy]:
+    """Copies by the function, its signature and its closures, in source order."""
+    if function.recv is not None:
+        yield from _field(scope, "receiver", function.recv)
+    for node in ast.walk(function):
+        kind = type(node)
+        if kind is ast.FuncType:
+            assert isinstance(node, ast.FuncType)
+            if isinstance(node.parent, ast.FuncDecl | ast.FuncLit):
+                for field in node.params:
+                    yield from _field(scope, "parameter", field)
+        elif kind is ast.Assign:
+            assert isinstance(node, ast.Assign)
+            if len(node.lhs) == len(node.rhs):
+                for target, value in zip(node.lhs, node.rhs, strict=True):
+                    if not (isinstance(target, ast.Ident) and target.name == "_"):
+                        yield from _value(scope, "assignment", value)
+        elif kind is ast.ValueSpec:
+            assert isinstance(node, ast.ValueSpec)
+            for value in node.values:
+                yield from _value(scope, "assignment", value)
+        elif kind is ast.Return:
+            assert isinstance(node, ast.Return)
+            for value in node.results:
+                yield from _value(scope, "return", value)
+        elif kind is ast.Range:
+            assert isinstance(node, ast.Range)
+            yield from _range(scope, node)
+        elif kind is ast.CompositeLit:
+            assert isinstance(node, ast.CompositeLit)
+            for element in node.elts:
+                value = element.value if isinstance(element, ast.KeyValue) else element
+                yield from _value(scope, "literal", value)
+        elif kind is ast.Call:
+            assert isinstance(node, ast.Call)
+            for argument in node.args:
+                yield from _value(scope, "argument", argument)
+
+
+def _field(scope: FileScope, kind: str, field: ast.Field) -> Iterator[Copy]:
+    if isinstance(field.type, ast.Ident | ast.Selector | ast.Index | ast.ArrayType):
+        lock = "" if field.variadic else lock_in(scope, infer.type_of(scope, field.type))
+        if lock:
+            yield Copy(kind, lock, field)
+
+
+def _value(scope: FileScope, kind: str, value: ast.Expr) -> Iterator[Copy]:
+    """A literal and the result of a call are new values; what has a name or an address is not."""
+    value = ast.unparen(value)
+    if isinstance(value, ast.Star):
+        if isinstance(ast.unparen(value.x), ast.Call):
+            return
+    elif not isinstance(value, ast.Ident | ast.Selector | ast.Index | ast.TypeAssert):
+        return
+    lock = lock_in(scope, infer.type_of(scope, value))
+    if lock and not is_type(scope, value):
+        yield Copy(kind, lock, value)
+
+
+def _range(scope: FileScope, node: ast.Range) -> Iterator[Copy]:
+    types = infer.range_types(scope, node)
+    for target, type_ in zip((node.key, node.value), types, strict=True):
+        if target is None or (isinstance(target, ast.Ident) and target.name == "_"):
+            continue
+        lock = lock_in(scope, type_)
+        if lock:
+            yield Copy("range", lock, target)
