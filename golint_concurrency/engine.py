@@ -277,6 +277,7 @@ class _Plan:
         self._rules = rules
         self._literals = sorted({literal for rule in rules for literal in rule.triggers})
         self._needs = sorted({literal for rule in rules for literal in rule.needs})
+        self._words = {rule.id: _called_names(rule) for rule in rules}
 
     def awake(self, content: bytes) -> list[Rule]:
         """Rules of which a trigger and all needs occur in `content`."""
@@ -287,38 +288,52 @@ class _Plan:
         return [
             rule
             for rule in self._rules
-            if not present.isdisjoint(rule.triggers) and needs.issuperset(rule.needs)
+            if not present.isdisjoint(rule.triggers)
+            and needs.issuperset(rule.needs)
+            and self._calls(rule, content, present)
         ]
+
+    def _calls(self, rule: Rule, content: bytes, present: set[bytes]) -> bool:
+        """False if the rule waits for calls alone and none of their names stands in `content`."""
+        words = self._words[rule.id]
+        return not words or any(
+            word in present and _word_at(content, word, 0, len(content)) >= 0 for word in words
+        )
 
     def assign(self, file: File, awake: list[Rule]) -> list[tuple[Decl, list[Rule]]]:
         """Declarations that hold a trigger, with the rules to run on each."""
         content = file.content
         wanted: dict[Decl, list[Rule]] = {}
-        hits: dict[bytes, list[Decl]] = {}
+        hits: dict[tuple[bytes, bool], list[Decl]] = {}
         for rule in awake:
             found: dict[Decl, None] = {}
+            words = self._words[rule.id]
             for literal in rule.triggers:
-                if literal not in hits:
-                    hits[literal] = _declarations(file, content, literal)
-                found.update(dict.fromkeys(hits[literal]))
+                key = (literal, literal in words)
+                if key not in hits:
+                    find = _word_at if key[1] else bytes.find
+                    hits[key] = _declarations(file, content, literal, find)
+                found.update(dict.fromkeys(hits[key]))
             for decl in found:
                 wanted.setdefault(decl, []).append(rule)
         return sorted(wanted.items(), key=lambda item: item[0].start)
 
 
-def _declarations(file: File, content: bytes, literal: bytes) -> list[Decl]:
+_Find = Callable[[bytes, bytes, int, int], int]
+
+
+def _declarations(file: File, content: bytes, literal: bytes, find: _Find) -> list[Decl]:
     """Declarations in which `literal` occurs, each once (names of one spec count as one)."""
-    if not literal:
-        return list({decl.start: decl for decl in file.decls}.values())
     found: list[Decl] = []
-    offset = content.find(literal)
+    size = len(content)
+    offset = find(content, literal, 0, size)
     while offset >= 0:
         decl = file.decl_at(offset)
         if decl is None:
-            offset = content.find(literal, offset + 1)
+            offset = find(content, literal, offset + 1, size)
             continue
         found.append(decl)
-        offset = content.find(literal, max(decl.end - len(literal) + 1, offset + 1))
+        offset = find(content, literal, max(decl.end - len(literal) + 1, offset + 1), size)
     return found
 
 
@@ -338,3 +353,28 @@ def _last_name(fun: ast.Expr) -> str:
             return fun.sel.name
         else:
             return fun.name if isinstance(fun, ast.Ident) else ""
+
+
+_NAME_BYTES = frozenset(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+) | frozenset(range(128, 256))
+
+
+def _word_at(content: bytes, word: bytes, start: int, end: int) -> int:
+    """As `bytes.find`, for a whole name."""
+    at = content.find(word, start, end)
+    while at >= 0:
+        after = at + len(word)
+        if not (at and content[at - 1] in _NAME_BYTES):
+            if after >= len(content) or content[after] not in _NAME_BYTES:
+                return at
+        at = content.find(word, at + 1, end)
+    return -1
+
+
+def _called_names(rule: Rule) -> frozenset[bytes]:
+    """The triggers of a rule that wakes for calls alone, if all are names of what it waits for."""
+    names = {call.rsplit(".", 1)[1].encode() for call in rule.calls}
+    if rule.on or not names.issuperset(rule.triggers):
+        return frozenset()
+    return frozenset(rule.triggers)

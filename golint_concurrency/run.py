@@ -19,7 +19,7 @@ from golint_concurrency.selection import ALL, KnownRule, RuleSelection, matching
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
-from golint_concurrency.semantics.tree import Overlay, Tree
+from golint_concurrency.semantics.tree import Overlay, Snapshot, Tree
 from golint_concurrency.source import Target
 from golint_concurrency.tool_rules import INTERNAL_ERROR, SYNTAX_ERROR, TOOL_RULES
 
@@ -30,7 +30,7 @@ PARALLEL_BYTES = 2_000_000
 """Source below this is linted in one process: starting others costs about 50 ms each, which is
 what one process needs for half a megabyte."""
 
-_BATCH_BYTES = 1_500_000
+_BATCH_BYTES = 2_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Worker:
     def lint(self, group: Sequence[Target], *, last: bool = False) -> Outcome:
         """Lint files as they are on disk, or in the plan's overlay; `last` if the process ends
         then."""
-        outcome = self._lint(group, Reader(self._plan.max_bytes, self._tree))
+        outcome = self._lint(group, Reader(self._plan.max_bytes, Snapshot(self._tree)))
         if not last:
             gc.collect()  # a program's trees are cyclic: left alone, those of past batches pile up
         return outcome

@@ -128,6 +128,7 @@ class ModuleIndex:
         self._works: dict[str, list[Module]] = {}
         self._roots: dict[str, Path] = {}
         self._sources: dict[str, list[_Source]] = {}
+        self._grouped: dict[tuple[str, object], list[PackageFiles]] = {}
 
     # ----------------------------------------------------------------------- modules
 
@@ -267,6 +268,13 @@ class ModuleIndex:
         return PackageFiles(source.package, "normal", [source.path])
 
     def _groups(self, directory: Path, context: Context) -> list[PackageFiles]:
+        key = (str(directory), context.key)
+        groups = self._grouped.get(key)
+        if groups is None:
+            groups = self._grouped[key] = self._group(directory, context)
+        return groups
+
+    def _group(self, directory: Path, context: Context) -> list[PackageFiles]:
         sources = [source for source in self._directory(directory) if source.fits(context)]
         by_name: dict[str, list[_Source]] = {}
         for source in sources:

@@ -78,10 +78,8 @@ class Program:
         if file is None:
             return None
         package = self.package_of(path)
-        for scope in package.scopes.values():
-            if scope.file is file:
-                return scope
-        return package.add_file(file)
+        scope = package.scopes.get(id(file))
+        return scope if scope is not None else package.add_file(file)
 
     def refresh(self, changed: Collection[str]) -> frozenset[str]:
         """Forget the files at the absolute paths `changed`, whose contents are others now, and

@@ -71,3 +71,32 @@ class Tree:
             found = set()
         found |= self._added.get(directory, set())
         return sorted(found - self._removed.get(directory, set()))
+
+
+class Snapshot(Tree):
+    """As a tree is when it is first looked at: each file is read once."""
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__()
+        self._tree = tree
+        self._contents: dict[tuple[str, int], bytes] = {}
+
+    def read(self, path: str, max_bytes: int = files.MAX_BYTES) -> bytes:
+        """See `Tree.read`."""
+        key = (path, max_bytes)
+        content = self._contents.get(key)
+        if content is None:
+            content = self._contents[key] = self._tree.read(path, max_bytes)
+        return content
+
+    def is_file(self, path: str) -> bool:
+        """See `Tree.is_file`."""
+        return self._tree.is_file(path)
+
+    def is_directory(self, path: str) -> bool:
+        """See `Tree.is_directory`."""
+        return self._tree.is_directory(path)
+
+    def names(self, directory: str) -> list[str]:
+        """See `Tree.names`."""
+        return self._tree.names(directory)
