@@ -39,6 +39,8 @@ Pass `r.Context()` itself if the work should end with the request; detach with
   not count. A result channel that is returned or passed on may be waited for by others.
 - The starter closes what the goroutine works with: a stop channel, a connection, what a struct
   that it works on was made of.
+- It works on a thing that the request has made and others can end, of a type with a method such as
+  `Stop` or a channel such as `done`; or it ends the process.
 - By its name (`Start`, `Serve`, `Watch`, ...) it is a service that the request only sets going.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
@@ -59,7 +61,7 @@ from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.blocking import Blocking, may_block
 from golint_concurrency.semantics.callgraph import target_at
-from golint_concurrency.semantics.goroutines import uses_context
+from golint_concurrency.semantics.goroutines import ends_process, has_own_end, uses_context
 from golint_concurrency.semantics.joins import is_joined, is_released
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
@@ -89,7 +91,9 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
     waits = may_block(target, WAITS, unknown=False)
     if waits is None or is_joined(view.scope, statement, target):
         return
-    if is_released(view.scope, statement, target):
+    if is_released(view.scope, statement, target) or has_own_end(view.scope, statement.call):
+        return
+    if ends_process(target):
         return
     related: list[Related] = []
     if request.scope.file is view.scope.file:

@@ -37,6 +37,7 @@ the work, but not the goroutines.
   join on every turn.
 - The goroutine does not work on an item of the loop, or nothing in it is known to wait.
 - A group that is a parameter or a field: its limit may be set elsewhere; test files.
+- Some condition decides which items get a goroutine.
 
 ## Go versions
 All.
@@ -77,7 +78,7 @@ def check(view: View, node: ast.Go | ast.Call) -> Iterator[Finding]:
         source = limits.open_input(view.scope, loop)
         if source is None or loops.bound(view.scope, loop) is not None:
             continue
-        if not limits.works_on_item(loop, node):
+        if not limits.works_on_item(loop, node) or not limits.on_each_turn(loop, node):
             return
         target: FunctionInfo | None = target_at(view.scope, fun)
         if target is None or may_block(target, WAITS, unknown=False) is None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from golint_concurrency.semantics import infer
+import re
+
+from golint_concurrency.semantics import facts, infer
 from golint_concurrency.semantics.callgraph import calls_in, scope_of
+from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.objects import Local, Object
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.requests import carries_context
 from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.types import Chan, Named, Struct, deref
 from golint_concurrency.syntax import ast
 
 
@@ -84,6 +88,43 @@ def _reads_context(use: ast.Ident) -> bool:
     if isinstance(parent, ast.Selector):
         return parent.sel.name in ("Context", "WithContext", "Clone", "UserContext")
     return isinstance(parent, ast.Call)
+
+
+_ENDS = re.compile(r"(?i)(stop|close|shutdown|quit|terminate|cancel|abort)\Z")
+_SIGNALS = re.compile(r"(?i)(done|quit|stop|exit|clos|cancel|shutdown)")
+
+
+def has_own_end(scope: FileScope, call: ast.Call) -> bool:
+    """True if the goroutine works on a thing that its starter has made and others can end: one of a
+    type with a method such as Stop, or with a channel such as `done`."""
+    given = list(call.args)
+    fun = ast.unparen(call.fun)
+    if isinstance(fun, ast.Selector):
+        given.append(fun.x)
+    for expr in given:
+        expr = ast.unparen(expr)
+        if isinstance(expr, ast.Unary) and expr.op == "&":
+            expr = ast.unparen(expr.x)
+        if not (isinstance(expr, ast.Ident) and isinstance(expr.obj, Local)):
+            continue
+        type_ = deref(infer.type_of(scope, expr))
+        if expr.obj.role != "var" or not isinstance(type_, Named) or type_.decl is None:
+            continue
+        if type_.package is not None and not type_.package.stub:
+            if any(map(_ENDS.match, type_.package.methods(type_.decl.name))):
+                return True
+        shape = core(type_)
+        if isinstance(shape, Struct) and any(
+            isinstance(core(member.type), Chan) and _SIGNALS.match(member.name)
+            for member in shape.members
+        ):
+            return True
+    return False
+
+
+def ends_process(target: FunctionInfo) -> bool:
+    """True if the goroutine's own statements end the process."""
+    return any("noreturn" in (facts.of(site.name) or ()) for site in calls_in(target) if site.name)
 
 
 def received_channel(node: ast.Node) -> ast.Expr | None:

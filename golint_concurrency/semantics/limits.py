@@ -6,6 +6,7 @@ import re
 
 from golint_concurrency.semantics import infer, requests, types
 from golint_concurrency.semantics.blocking import is_chan_of_time
+from golint_concurrency.semantics.cfg_queries import is_error_test
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.joins import joining, place_of
@@ -207,6 +208,23 @@ def _group_is_limited(scope: FileScope, loop: ast.Node, call: ast.Call) -> bool:
         if isinstance(parent, ast.Assign) and up in parent.rhs:
             return True
     return False
+
+
+def on_each_turn(loop: ast.For | ast.Range, start: ast.Node) -> bool:
+    """True if no condition but a test for an error stands between the loop and what it starts."""
+    child, up = start, start.parent
+    while up is not None and up is not loop:
+        if isinstance(up, ast.Switch | ast.TypeSwitch):
+            return False
+        if isinstance(up, ast.If) and child in (up.then, up.orelse):
+            when = child is up.orelse
+            if not any(
+                isinstance(node, ast.Expr) and is_error_test(node, when)
+                for node in ast.walk(up.cond)
+            ):
+                return False
+        child, up = up, up.parent
+    return True
 
 
 def works_on_item(loop: ast.For | ast.Range, start: ast.Go | ast.Call) -> bool:

@@ -339,6 +339,8 @@ def runs_again(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
     if function is None:
         return False
     for loop in ast.enclosing_loops(node):
+        if isinstance(loop, ast.For) and loop.post is not None and bound(scope, loop) is None:
+            continue  # counts to a number of workers
         turns = bound(scope, loop)
         if turns is None or turns > _FEW:
             return True

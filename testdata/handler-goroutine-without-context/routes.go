@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"os"
 	"time"
 )
 
@@ -96,4 +97,24 @@ func (j job) startRefresh() { time.Sleep(time.Minute) }
 // A service that the request only sets going.
 func (s *server) refresh(w http.ResponseWriter, r *http.Request) {
 	go job{"all"}.startRefresh()
+}
+
+type importer struct{ rows chan string }
+
+func (i *importer) Stop() { close(i.rows) }
+
+func (i *importer) load(s *server) { s.store(<-i.rows) }
+
+// Others can stop what the request has set going.
+func (s *server) imports(w http.ResponseWriter, r *http.Request) {
+	job := &importer{rows: make(chan string)}
+	go job.load(s)
+}
+
+// The end of the process.
+func (s *server) restart(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		time.Sleep(time.Second)
+		os.Exit(0)
+	}()
 }

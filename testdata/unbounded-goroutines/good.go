@@ -174,3 +174,12 @@ func (c *consumer) inGroup(group *errgroup.Group) {
 		group.Go(func() error { return c.store(message) })
 	}
 }
+
+// Only some items get a goroutine.
+func (c *consumer) chosen(urgent map[string]bool) {
+	for message := range c.messages {
+		if urgent[string(message)] {
+			go c.store(message)
+		}
+	}
+}
