@@ -532,7 +532,11 @@ def _apply(event: _Event, state: State) -> State:
     if what == UNKNOWN:
         kept.add(Entry(UNKNOWN, lock, EITHER, event.token, _NOBODY, None))
     elif what in (LOCK, RLOCK):
+        again = any(e.kind == HELD and e.token == event.token != _STALE for e in others)
         kept |= {e for e in others if e.kind == HELD and e.token != event.token}
+        if again:  # it waits here for itself, or, as a reader, has to unlock twice
+            kept.add(Entry(UNKNOWN, lock, EITHER, event.token, _NOBODY, None))
+            return frozenset(kept)
         kept.add(Entry(HELD, lock, event.mode, event.token, event.mentions, event.site))
     else:
         held = [e for e in others if e.kind == HELD]
