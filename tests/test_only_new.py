@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Ran, run
+from tests.command import COMMAND, Ran, run
 
 HEAD = 'package p\n\nimport "net/http"\n\n'
 ONE = "func one() {\n\tuse(&http.Transport{})\n}\n\n"
@@ -235,6 +235,42 @@ def test_since_the_branch_left(tree: Path) -> None:
     git(tree, "checkout", "-q", "topic")
     assert check(tree, "--new-from", "main").found == ["a.go:6 GLC601", "b.go:6 GLC601"]
     assert check(tree, "--new-from", "main...").found == ["b.go:6 GLC601"]
+
+
+@pytest.mark.parametrize("how", [["-a"], ["a.go"], ["--amend", "-a"]])
+def test_in_a_hook_of_git(tree: Path, how: list[str]) -> None:
+    hook = tree / ".git" / "hooks" / "pre-commit"
+    hook.write_text(f"#!/bin/sh\nexec {COMMAND} check --staged --select GLC601 --format concise\n")
+    hook.chmod(0o755)
+    (tree / "b.go").write_text(HEAD + TWO.replace("two", "three"))  # not part of the commit
+    (tree / "a.go").write_text(HEAD + ONE + PAD + USE + TWO)
+    arguments = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-m", "y"]
+    done = subprocess.run([*arguments, *how], cwd=tree, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "a.go:101:7: GLC601" in said
+    assert said.count("GLC601") == 1
+    (tree / "a.go").write_text(HEAD + ONE + PAD + USE)
+    if "--amend" not in how:
+        (tree / "a.go").write_text(HEAD + ONE + PAD + "// Fine.\n" + USE)
+        done = subprocess.run(
+            [*arguments, *how], cwd=tree, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_in_a_linked_work_tree_and_below_the_root(tree: Path, tmp_path: Path) -> None:
+    git(tree, "worktree", "add", "-q", str(tmp_path / "linked"))
+    linked = tmp_path / "linked"
+    (linked / "sub").mkdir()
+    (linked / "sub" / "b.go").write_text(HEAD + TWO + USE)
+    assert check(linked / "sub", "--new-from", "HEAD").found == ["b.go:6 GLC601"]
+    link = tmp_path / "by-link"
+    link.symlink_to(linked)
+    ran = check(link, "--new-from", "main")
+    assert ran.found == ["sub/b.go:6 GLC601"]
+    ran = run("check", str(link / "sub"), "--new-from", "main", "--select", "GLC601", cwd=tmp_path)
+    assert len(ran.found) == 1
 
 
 def test_with_a_baseline(tree: Path) -> None:
