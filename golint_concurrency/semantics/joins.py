@@ -25,7 +25,7 @@ from golint_concurrency.semantics.cfg_queries import Path
 from golint_concurrency.semantics.denote import constant, core
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of
-from golint_concurrency.semantics.objects import Local, Object
+from golint_concurrency.semantics.objects import Local, Object, PackageName
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Chan, deref, is_named
@@ -116,6 +116,10 @@ def signals_of(scope: FileScope, statement: ast.Node, target: FunctionInfo | Non
         _signals(scope, target, call if isinstance(call, ast.Call) else None, signals, 0)
     elif isinstance(call, ast.Call):
         _signals_of_call(scope, call, signals, _MAX_DEPTH)
+    if isinstance(statement, ast.Call) and isinstance(statement.fun, ast.Selector):
+        group = place_of(scope, statement.fun.x)
+        if group is not None and not isinstance(group[0], PackageName):
+            signals.add(group)  # g.Go(f) tells g
     if function is not None and function.info is not None:
         _passed_on(scope, function.info, statement, signals)
     return signals
