@@ -444,12 +444,17 @@ def _apart_from(place: Place, level: int) -> Step | None:
             continue
         if any(_in_bubble(outer) for outer in place.steps[level:number]):
             return None
-        if number > level and step.mode == GO:
-            statement = step.statement
-            if joins.joining(scope_of(step.outer), statement, step.function).certain:
-                return None
+        if number > level and _is_joined(step):
+            return None
         return step
     return None
+
+
+def _is_joined(step: Step) -> bool:
+    """True if the function that starts the goroutine does not return before it is done."""
+    if step.mode != GO:
+        return False
+    return joins.joining(scope_of(step.outer), step.statement, step.function).certain
 
 
 def _in_bubble(step: Step) -> bool:
@@ -494,7 +499,7 @@ def _meets_itself(place: Place, level: int, variable: Local | None) -> Step | No
         if graph is None or graph.broken:
             return None
         anchor = place.steps[number].anchor
-        if number < last and place.steps[number].apart:
+        if number < last and (place.steps[number].apart or _is_joined(step)):
             continue
         own = variable if number == 0 else None
         if _comes_to(graph, function, anchor, anchor, step, own):
@@ -584,14 +589,16 @@ class _Waits:
         return self._known[node]
 
     def within(self, node: ast.Node, goal: ast.Node) -> bool:
-        """True if a part of `node` waits before `goal`, another part of it, runs."""
+        """True if another part of the statement `node` than `goal` waits: `return x, g.Wait()`.
+
+        Go does not say whether `x` is read before or after; compilers read it after.
+        """
         if not self.at(node):
             return False
-        if any(self._may_wait(part) and part.end <= goal.start for part in evaluated(node)):
-            return True
-        if isinstance(node, ast.Assign):  # the left side is set last
-            return any(target.start <= goal.start < target.end for target in node.lhs)
-        return goal is node
+        return any(
+            self._may_wait(part) and not part.start <= goal.start < part.end
+            for part in evaluated(node)
+        ) or (goal is node)
 
     def _may_wait(self, part: ast.Node) -> bool:
         if isinstance(part, ast.Unary) and part.op == "<-":

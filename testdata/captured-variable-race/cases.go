@@ -60,6 +60,8 @@ var Cases = map[string]func(){
 	"good/lockAsSignal":      func() { lockAsSignal(1) },
 	"good/countedAtomically": func() { serve(countedAtomically()) },
 	"good/handedToWaiter":    func() { handedToWaiter(1) },
+	"good/returnedWithWait":  func() { returnedWithWait(ids) },
+	"good/joinedInside":      func() { joinedInside(ids) },
 	"good/returnedAsItIs":    func() { runNamedResult(returnedAsItIs) },
 }
 

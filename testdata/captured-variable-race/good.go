@@ -311,3 +311,33 @@ func returnedAsItIs(id int, done *sync.WaitGroup) (name string, err error) {
 	}()
 	return name, err
 }
+
+// The variable is read after the call, whatever comes first on the line.
+func returnedWithWait(ids []int) (int, error) {
+	var mu sync.Mutex
+	var g errgroup.Group
+	sum := 0
+	for _, id := range ids {
+		g.Go(func() error {
+			mu.Lock()
+			defer mu.Unlock()
+			sum += id
+			return nil
+		})
+	}
+	return sum, g.Wait()
+}
+
+// Waits for what it starts before it returns.
+func joinedInside(ids []int) int {
+	sum := 0
+	add := func(id int) {
+		var wg sync.WaitGroup
+		wg.Go(func() { sum += id })
+		wg.Wait()
+	}
+	for _, id := range ids {
+		add(id)
+	}
+	return sum
+}
