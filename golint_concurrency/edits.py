@@ -41,7 +41,8 @@ def add_fields(
     lines = "".join(f"{indent}\t{name + ':':<{width}} {value},\n" for name, value in fields)
     brace = literal.end - 1
     if not literal.elts:
-        return (Edit(view.range(literal.lbrace + 1, brace), f"\n{lines}{indent}"),)
+        opened = Edit(view.range(literal.lbrace + 1, brace), f"\n{lines}{indent}")
+        return (opened, *_unaligned(view, literal))
     last = literal.elts[-1].end
     inside = content[last:brace]
     if b"\n" in inside:
@@ -52,7 +53,51 @@ def add_fields(
     return (
         Edit(view.range(literal.lbrace + 1, first), f"\n{indent}\t"),
         Edit(view.range(last, brace), f",\n\n{lines}{indent}"),
+        *_unaligned(view, literal),
     )
+
+
+def _unaligned(view: View, literal: ast.CompositeLit) -> tuple[Edit, ...]:
+    """Edits to the fields around `literal`, itself the value of one, when it comes to take several
+    lines: gofmt aligns values of one line each, and such a one parts those above from those below.
+    """
+    value: ast.Node = literal
+    while isinstance(value.parent, ast.Unary):
+        value = value.parent
+    own, outer = value.parent, value.parent.parent if value.parent is not None else None
+    if not isinstance(own, ast.KeyValue) or not isinstance(outer, ast.CompositeLit):
+        return ()
+    content = view.scope.file.content
+
+    def column(pair: ast.KeyValue) -> int:
+        return pair.value.start - content.rfind(b"\n", 0, pair.value.start)
+
+    def aligned(pair: ast.Expr, above: ast.Expr, below: ast.Expr) -> bool:
+        """Whether `pair` takes one line, next to that of the other, its value in our column."""
+        return (
+            isinstance(pair, ast.KeyValue)
+            and content.count(b"\n", above.end, below.start) == 1
+            and b"\n" not in content[pair.start : pair.end]
+            and column(pair) == column(own)
+        )
+
+    at = outer.elts.index(own)
+    first = last = at
+    while first and aligned(outer.elts[first - 1], outer.elts[first - 1], outer.elts[first]):
+        first -= 1
+    while last + 1 < len(outer.elts) and aligned(
+        outer.elts[last + 1], outer.elts[last], outer.elts[last + 1]
+    ):
+        last += 1
+    edits: list[Edit] = []
+    for run in (outer.elts[first:at], [own], outer.elts[at + 1 : last + 1]):
+        pairs = [pair for pair in run if isinstance(pair, ast.KeyValue)]
+        width = max((pair.key.end - pair.key.start for pair in pairs), default=0)
+        for pair in pairs:
+            gap = ":" + " " * (width - (pair.key.end - pair.key.start) + 1)
+            if content[pair.key.end : pair.value.start] != gap.encode():
+                edits.append(Edit(view.range(pair.key.end, pair.value.start), gap))
+    return tuple(edits)
 
 
 def add_field(view: View, literal: ast.CompositeLit, name: str, value: str) -> tuple[Edit, ...]:

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from tests.command import run
+from tests.golang import gofmt, run_go
 from tests.linting import ROOT
 
 SELECT = "GLC101,GLC401,GLC601,GLC701,GLC802"
@@ -247,3 +248,21 @@ def test_exactly_the_five_mistakes(
     ran = run("check", "--select", SELECT, "--format", form, "./...", cwd=tmp_path)
     assert ran.code == 1, ran.err
     assert sorted(places(ran.out)) == MISTAKES
+
+
+def test_fixed_service_compiles_and_stays_as_it_is(tmp_path: Path, go_cache: Path) -> None:
+    for name, content in SERVICE.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    options = ("--fix", "--unsafe-fixes", "--select", "ALL", "--fail-on", "error")
+    first = run("./...", *options, cwd=tmp_path)
+    assert re.search(r", [1-9]\d* fixed", first.err)
+    fixed = {path: path.read_bytes() for path in tmp_path.rglob("*.go")}
+    assert any(fixed[path] != SERVICE[str(path.relative_to(tmp_path))].encode() for path in fixed)
+    for content in fixed.values():
+        assert gofmt(content) == content
+    vetted = run_go(["vet", "./..."], tmp_path, go_cache)
+    assert vetted.returncode == 0, vetted.stderr
+    second = run("./...", *options, cwd=tmp_path)
+    assert "fixed" not in second.err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.go")} == fixed

@@ -63,3 +63,11 @@ func limitHandshake(transport *http.Transport) {
 func noKeepAlive() *http.Transport {
 	return &http.Transport{DisableKeepAlives: true} // want "GLC601 .*no TLSHandshakeTimeout"
 }
+
+// Fields around it are aligned; the fix makes it take several lines.
+var alignedClient = &http.Client{
+	Timeout:       time.Second,
+	Transport:     &http.Transport{}, // want "GLC601"
+	CheckRedirect: nil,
+	Jar:           nil,
+}
