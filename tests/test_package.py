@@ -32,6 +32,8 @@ UNREACHABLE = (
     "Network is unreachable",
 )
 
+IDENTITY = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
+
 MISTAKE = """package p
 
 import "time"
@@ -88,9 +90,15 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commit(repository: Path) -> None:
-    identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
-    for words in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "all"]):
+    for words in (["init", "-q"], ["add", "-A"], [*IDENTITY, "commit", "-qm", "all"]):
         subprocess.run(["git", *words], cwd=repository, check=True)
+
+
+def head(repository: Path) -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
 
 
 def test_wheel_and_source_distribution(copy: Path, tmp_path: Path) -> None:
@@ -124,24 +132,48 @@ def test_wheel_and_source_distribution(copy: Path, tmp_path: Path) -> None:
 
 
 def test_pre_commit(copy: Path, tmp_path: Path) -> None:
-    """`pre-commit try-repo` refuses a bad file, and lets it through once it is repaired."""
+    """A commit with a bad file is refused, and let through once it is repaired; of the files
+    that were there the hook for files says nothing, the one for the whole module all."""
     service = tmp_path / "service"
     service.mkdir()
     (service / "go.mod").write_text("module example.com/m\n\ngo 1.22\n")
-    (service / "bad.go").write_text(MISTAKE)
+    (service / "old.go").write_text(MISTAKE)
+    (service / ".golint-concurrency.toml").write_text('exclude = ["gen/**"]\n')
+    (service / ".pre-commit-config.yaml").write_text(
+        f"repos:\n  - repo: {copy}\n    rev: {head(copy)}\n    hooks:\n"
+        "      - id: golint-concurrency\n"
+        "      - id: golint-concurrency-full\n        stages: [manual]\n"
+    )
     commit(service)
+    home = str(tmp_path / "cache")
+    pre_commit = [sys.executable, "-m", "pre_commit"]
+    installed = execute([*pre_commit, "install"], service, PRE_COMMIT_HOME=home)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
 
-    def hook() -> subprocess.CompletedProcess[str]:
-        return execute(
-            [sys.executable, "-m", "pre_commit", "try-repo", copy, "golint-concurrency", "-a"],
-            service,
-            PRE_COMMIT_HOME=str(tmp_path / "cache"),
-        )
+    def stage_and_commit() -> subprocess.CompletedProcess[str]:
+        subprocess.run(["git", "add", "-A"], cwd=service, check=True)
+        return execute(["git", *IDENTITY, "commit", "-qm", "x"], service, PRE_COMMIT_HOME=home)
 
-    refused = hook()
-    assert refused.returncode == 1, refused.stdout + refused.stderr
-    assert "bad.go:9:10: GLC401" in refused.stdout
-    (service / "bad.go").write_text(REPAIRED)
-    passed = hook()
+    (service / "bad.go").write_text(MISTAKE.replace("func f", "func g"))
+    (service / "gen").mkdir()
+    (service / "gen" / "excluded.go").write_text(MISTAKE)
+    refused = stage_and_commit()
+    said = refused.stdout + refused.stderr
+    assert refused.returncode == 1, said
+    assert "bad.go:9:10: GLC401" in said
+    assert "old.go" not in said
+    assert "excluded.go" not in said
+    (service / "bad.go").write_text(REPAIRED.replace("func f", "func g"))
+    passed = stage_and_commit()
     assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert "Passed" in passed.stdout
+    full: list[str | Path] = [
+        *pre_commit,
+        "run",
+        "--hook-stage",
+        "manual",
+        "golint-concurrency-full",
+    ]
+    whole = execute(full, service, PRE_COMMIT_HOME=home)
+    assert whole.returncode == 1, whole.stdout + whole.stderr
+    assert "old.go:9:10: GLC401" in whole.stdout
+    assert "excluded.go" not in whole.stdout
