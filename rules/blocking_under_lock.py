@@ -45,7 +45,7 @@ If only one refresh may run at a time, use a second lock for that.
 - A `select`; a channel that has a buffer, is not in sight, or is used in a called function;
   files; other locks; `sync.Cond.Wait`, which unlocks.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
-- The function starts, stops or closes its owner, by its name, or is `main`.
+- The function makes, starts, stops or closes its owner, by its name, or is `main`.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
 
@@ -92,7 +92,7 @@ ENDS = re.compile(
     r"close|stop|shutdown|destroy|teardown|terminate|kill|drain|finish|exit|quit|wait|cleanup",
     re.IGNORECASE,
 )
-ONCE = re.compile(r"main\Z|init|start|setup", re.IGNORECASE)
+ONCE = re.compile(r"main\Z|init|new|start|setup", re.IGNORECASE)
 STOPS = re.compile(rb"(?i)(cancel|stop|close|shutdown|quit|kill)\w*\(")
 EXCEPT = ("sync.Cond.Wait", "database/sql/driver.")
 """Unlocks while it waits; asks its callers to hold a lock."""
@@ -265,7 +265,7 @@ def _victim(view: View, lock: LockClass, mode: str, info: FunctionInfo) -> LockU
         if len(seen) > 12:
             return None
         name = user.symbol.rsplit(".", 1)[-1]
-        if not ENDS.search(name) and not _waits_too(user):
+        if not ENDS.search(name) and not ONCE.match(name) and not _waits_too(user):
             return user
     return None
 
