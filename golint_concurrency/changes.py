@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from golint_concurrency import files
 from golint_concurrency.git import Listing, Repository, object_name
-from golint_concurrency.line_diff import kept_lines, likeness
+from golint_concurrency.line_diff import Bag, kept_lines
 from golint_concurrency.patch_file import MAX_BYTES, FilePatch, PatchError, parse
 
 _ALIKE = 0.5
 """A file that came and one that went are the same one, renamed, from this likeness on."""
 
-_MOST_PAIRS = 10_000
+_MOST_PAIRS = 2_500
 
 
 @dataclass(slots=True)
@@ -218,8 +218,14 @@ def _pairs(came: list[Change], gone: list[Change]) -> Iterator[tuple[Change, Cha
     gone = [change for change in gone if change.path not in taken]
     if len(waiting) * len(gone) > _MOST_PAIRS:
         return
+    bags = {change.path: Bag(change.new or b"") for change in waiting}
+    bags_of_old = {change.path: Bag(change.old or b"") for change in gone}
     scored = sorted(
-        ((likeness(old.old or b"", new.new or b""), new, old) for new in waiting for old in gone),
+        (
+            (bags[new.path].likeness(bags_of_old[old.path]), new, old)
+            for new in waiting
+            for old in gone
+        ),
         key=lambda item: (-item[0], item[1].path, item[2].path),
     )
     done: set[str] = set()

@@ -32,6 +32,7 @@ _ENVIRONMENT = {
     "GIT_PAGER": "cat",
     "LC_ALL": "C",
 }
+_MOST_BYTES = 1 << 30
 _LINK = "160000"
 _FILE = ("100644", "100755")
 
@@ -166,6 +167,11 @@ class Repository:
                 small.append(name)
         if not small:
             return found
+        if (
+            sum(int(size) for size in sizes if size.isdigit() and int(size) <= _MAX_BLOB)
+            > _MOST_BYTES
+        ):
+            raise GitError("more than 1 GiB of Go files differs; compare with a nearer commit")
         said = self._ask(
             "cat-file", "--batch", stdin="".join(f"{name}\n" for name in small).encode()
         )

@@ -81,8 +81,16 @@ def _anchors(
     return row[::-1]
 
 
-def likeness(old: bytes, new: bytes) -> float:
-    """How much of two files is the same, from 0 to 1, by their lines without regard to order."""
-    one, other = Counter(_lines(old)), Counter(_lines(new))
-    total = sum(one.values()) + sum(other.values())
-    return 2 * sum((one & other).values()) / total if total else 1.0
+class Bag:
+    """The lines of a file without regard to order, to be compared with those of others."""
+
+    def __init__(self, content: bytes) -> None:
+        self._lines = Counter(_lines(content))
+        self._total = self._lines.total()
+
+    def likeness(self, other: Bag) -> float:
+        """How much of the two is the same, from 0 to 1."""
+        if 3 * self._total < other._total or 3 * other._total < self._total:
+            return 0.0  # no more than half could be
+        shared = (self._lines & other._lines).total()
+        return 2 * shared / (self._total + other._total)
