@@ -153,8 +153,12 @@ class _Page:
                 {key: key for key in _sorted(o for i in items for o in i.owners)},
             ),
         ]
+
+        def unseen(key: str) -> str:
+            return " hidden" if key == "owner" and not self._owners else ""
+
         selects = "".join(
-            f'<select id="by-{key}" aria-label="{word}"><option value="">{word}</option>'
+            f'<select id="by-{key}" aria-label="{word}"{unseen(key)}><option value="">{word}</option>'
             + "".join(
                 f'<option value="{text(value)}">{text(shown)}</option>'
                 for value, shown in values.items()
@@ -253,6 +257,8 @@ def _table(title: str, key: str, counted: Counter[str], names: Mapping[str, str]
 
 
 def _family(prefix: str) -> str:
+    if prefix == "GLC0":
+        return f"{prefix}xx Suppressions and source"
     title = FAMILIES.get(prefix, ("",))[0]
     return f"{prefix}xx {title}" if title else f"{prefix}xx"
 
