@@ -31,6 +31,7 @@ a `context.WithTimeout` around it keeps it from running for ever.
   `shutdown`, ...), or where an error or the end of the context is dealt with.
 - It makes something that lives longer than the call: `New...`, `Dial...`, `Start...`, `Watch...`.
 - A comment beside or right above it speaks of contexts, cancellation or background work.
+- It is a function of the module that leaves something behind, by its name (`save`, `update`, ...).
 - It is not known to wait for its context, and is no question by its name (`Get`, `List`, `Find`,
   ...) whose answer only the caller wants.
 - Test files.

@@ -26,6 +26,7 @@ func (c *converter) thumbnail(ctx context.Context, file string) ([]byte, error) 
   `context.Background()`, or the call is detached by its name, its place or a comment beside it.
 - Something else bounds the call: a deadline set on the connection, a `Timeout` or `Deadline` of the
   dialer (or a dialer that is not in sight), a goroutine that waits for the context.
+- A process that writes to the terminal (`cmd.Stdout = os.Stdout`): a person waits for it.
 - A process that is not waited for in the same function, or whose `Process` is used.
 - Addresses of this machine, Unix sockets.
 - Databases (GLC703), requests (GLC307), connections and lookups that GLC607 and GLC608 report
@@ -133,11 +134,27 @@ def _waited_for(call: ast.Call) -> bool:
             continue
         if not isinstance(selector, ast.Selector) or selector.sel.name == "Process":
             return False
+        if _shares_terminal(selector):
+            return False
         if selector.sel.name in RUNS:
             if ast.enclosing_function(use) is not local.owner:
                 return False
             waits = True
     return waits
+
+
+def _shares_terminal(field: ast.Selector) -> bool:
+    """True for `cmd.Stdout = os.Stdout`: the command is what a person at a terminal waits for."""
+    assign = field.parent
+    if not isinstance(assign, ast.Assign) or field not in assign.lhs:
+        return False
+    return any(
+        isinstance(value, ast.Selector)
+        and isinstance(value.x, ast.Ident)
+        and value.x.name == "os"
+        and value.sel.name.startswith("Std")
+        for value in assign.rhs
+    )
 
 
 def _is_bounded(view: View, call: ast.Call, name: str) -> bool:

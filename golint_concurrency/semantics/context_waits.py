@@ -22,9 +22,16 @@ _READS = re.compile(
 _MAX_DEPTH = 4
 
 
+_WRITES = re.compile(
+    r"(?i)(insert|update|upsert|save|write|put|store|create|add|commit|delete|remove|set|mark|record)"
+)
+"""Names of functions that leave something behind, which may be meant to be done in any case."""
+
+
 def waits_for_context(scope: FileScope, call: ast.Call, index: int) -> str:
     """What waits for a peer under the context in argument `index` of `call`; "" if that cannot be
-    told: the name of a library function, or of the called function in sight."""
+    told: the name of a library function, or of the called function in sight. One that writes, by
+    its name, may be meant to go on, so it does not count."""
     callee = callee_of(scope, call.fun)
     if callee is not None and callee.name and facts.of(callee.name) is not None:
         return callee.name.rsplit("/", 1)[-1] if _is_bounded(callee.name) else ""
@@ -35,7 +42,8 @@ def waits_for_context(scope: FileScope, call: ast.Call, index: int) -> str:
     if param is None or not param.uses or not _waits(target, 0):
         return ""
     node = target.node
-    return node.name.name if isinstance(node, ast.FuncDecl) else "this call"
+    name = node.name.name if isinstance(node, ast.FuncDecl) else "this call"
+    return "" if _WRITES.match(name) else name
 
 
 def asks_for_answer(scope: FileScope, call: ast.Call, index: int) -> str:

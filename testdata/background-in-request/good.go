@@ -127,3 +127,13 @@ func effect(ctx context.Context, q interface {
 func ignored(ctx context.Context) int { return count(context.Background()) }
 
 func count(ctx context.Context) int { return 1 }
+
+// A write may be meant to happen in any case.
+func (s *store) upload(ctx context.Context, id int) error {
+	return s.saveRow(context.Background(), id)
+}
+
+func (s *store) saveRow(ctx context.Context, id int) error {
+	_, err := s.db.ExecContext(ctx, "INSERT INTO rows VALUES ($1)", id)
+	return err
+}

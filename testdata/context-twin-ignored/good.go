@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"log/slog"
 	"net"
+	"os"
 	"os/exec"
 	"time"
 )
@@ -132,3 +133,10 @@ func (kit) Command(name string) kit { return kit{} }
 func (kit) Run() error              { return nil }
 
 func own(ctx context.Context, k kit) error { return k.Command("x").Run() }
+
+// A person at a terminal waits for it.
+func terminal(ctx context.Context, dir string) error {
+	cmd := exec.Command("less", dir)
+	cmd.Stdout = os.Stdout
+	return cmd.Run()
+}
