@@ -117,8 +117,10 @@ def _reached(info: FunctionInfo, depth: int) -> list[MapAccess]:
             if _is_outside(item.root, info):
                 found.append(_guarded(item, guards_at(info, item.node)))
         scope = scope_of(info)
-        for site in calls_in(info):
-            if depth >= _MAX_DEPTH or site.target is None or site.mode == "go":
+        for site in calls_in(info) if depth < _MAX_DEPTH else ():
+            if site.target is None or site.mode == "go":
+                continue
+            if scope_of(site.target).package is not scope.package:
                 continue
             for item in _translated(scope, site, _reached(site.target, depth + 1)):
                 if _is_outside(item.root, info):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.semantics import guards, infer
@@ -18,6 +19,10 @@ from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Pointer
 from golint_concurrency.syntax import ast
 
+_STARTS = re.compile(
+    rb"\bgo\b|\.(?:Try)?Go\(|Handle|\.Submit\(|http\.Request\b|\bfunc\(\w+ \*?\w+\.(?:Context|Ctx)\)"
+)
+"""What a function holds that starts a goroutine or a handler."""
 _MAX_SPOTS = 60
 """Accesses to one map that are compared with one another."""
 
@@ -57,6 +62,9 @@ class _Spot:
 
 def races_in(info: FunctionInfo) -> Iterator[MapRace]:
     """Races among what the declared function `info`, its closures and its calls do to maps."""
+    body = info.node.body
+    if body is None or not _STARTS.search(scope_of(info).file.content, body.start, body.end):
+        return
     groups: dict[tuple[Root, tuple[str, ...]], list[_Item]] = {}
     for item in _items(info):
         groups.setdefault((item.access.root, item.access.path), []).append(item)
@@ -69,6 +77,7 @@ def races_in(info: FunctionInfo) -> Iterator[MapRace]:
 
 
 def _items(info: FunctionInfo) -> Iterator[_Item]:
+    package = scope_of(info).package
     pending = [info]
     while pending:
         inside = pending.pop(0)
@@ -78,7 +87,7 @@ def _items(info: FunctionInfo) -> Iterator[_Item]:
         for site in calls_in(inside):
             if site.target is None or isinstance(site.target.node, ast.FuncLit):
                 continue
-            if site.mode == "defer":
+            if site.mode == "defer" or scope_of(site.target).package is not package:
                 continue  # at the end, after whatever was waited for
             for access in called_accesses(inside, site):
                 if not _replaces(site.target, access) and not _replaces(access.info, access):

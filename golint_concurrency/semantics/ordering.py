@@ -622,8 +622,25 @@ class _Waits:
         if place is None or place in self.signals:
             return True
         # A context ends for reasons of its own, unless the goroutine cancels one.
-        return not place[1].endswith("Done()") or any(
-            fields.endswith("Done()") for _, fields in self.signals
+        return not place[1].endswith("Done()") or self._cancels()
+
+    def _cancels(self) -> bool:
+        """True if the goroutine cancels a context that it shares with its starter."""
+        return any(
+            fields.endswith("Done()") and self._is_seen_outside(root)
+            for root, fields in self.signals
+        )
+
+    def _is_seen_outside(self, root: Object) -> bool:
+        start, end = self.function.node.start, self.function.node.end
+        inner = self.target.node
+        return (
+            isinstance(root, Local)
+            and scope_of(self.function) is self.scope
+            and start <= root.ident.start < end
+            and not inner.start <= root.ident.start < inner.end
+            and root.owner is not None
+            and scope_of(root.owner.info) is self.scope
         )
 
     def _call_may_wait(self, call: ast.Call) -> bool:
@@ -645,7 +662,7 @@ class _Waits:
             for argument in call.args
         ):
             return True
-        if call.args and any(fields.endswith("Done()") for _, fields in self.signals):
+        if call.args and self._cancels():
             return True  # it may well end when the goroutine cancels the context
         if name in ("Lock", "RLock") and isinstance(fun, ast.Selector):
             return self._is_handed_over(fun.x)

@@ -238,3 +238,27 @@ func nested(ids []int) int {
 	workers.Wait()
 	return sum
 }
+
+func loadWithin(ctx context.Context, id int) string {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if ctx.Err() != nil {
+		return ""
+	}
+	return fmt.Sprint("user ", id)
+}
+
+// The context that ends is the goroutine's own, and tells its starter nothing.
+func ownContext(ctx context.Context, ids []int) string {
+	last := ""
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			last = loadWithin(ctx, id) // want "GLC509 .*each of them writes last"
+		}()
+	}
+	wg.Wait()
+	return last
+}

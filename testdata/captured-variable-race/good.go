@@ -341,3 +341,19 @@ func joinedInside(ids []int) int {
 	}
 	return sum
 }
+
+// Goes on when the goroutine has cancelled the context.
+func cancelledByGoroutine(id int) string {
+	ctx, cancel := context.WithCancel(context.Background())
+	name := ""
+	go func() {
+		name, _ = loadName(id)
+		cancel()
+	}()
+	untilDone(ctx)
+	return name
+}
+
+func untilDone(ctx context.Context) {
+	<-ctx.Done()
+}
