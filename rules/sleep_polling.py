@@ -27,7 +27,7 @@ case <-ctx.Done():
 - A context is in scope, which other rules look after.
 - The turns are counted or compared with a number or a time, or the loop has a known bound.
 - The loop sends, receives, or selects: something else can end it.
-- The loop tests nothing and goes on for ever: periodic work, not a wait.
+- The loop tests nothing and goes on for ever, or until its work fails: periodic work, not a wait.
 - The sleep is in a branch of the loop, or grows: a back-off.
 - `main`, `init`, and what runs once in the life of the process.
 - Test files.
@@ -46,6 +46,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts, durations, loops
+from golint_concurrency.semantics.cfg_queries import is_error_test
 from golint_concurrency.semantics.endless import lives_with_process
 from golint_concurrency.syntax import ast
 
@@ -84,6 +85,8 @@ def _polls(loop: ast.For) -> bool:
         return len(stmts) == 1 and not isinstance(ast.unparen(loop.cond), ast.Ident)
     if len(stmts) != 2 or not isinstance(stmts[0], ast.If) or stmts[0].orelse is not None:
         return False
+    if is_error_test(stmts[0].cond, True):
+        return False  # goes on while all is well: a heartbeat
     last = stmts[0].then.stmts[-1] if stmts[0].then.stmts else None
     return isinstance(last, ast.Return) or (isinstance(last, ast.Branch) and last.op == "break")
 

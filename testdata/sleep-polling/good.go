@@ -86,3 +86,13 @@ func shadowed(time fake, ready func() bool) {
 		time.Sleep(1)
 	}
 }
+
+// A heartbeat goes on while all is well.
+func heartbeat(beat func() error) error {
+	for {
+		if err := beat(); err != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
