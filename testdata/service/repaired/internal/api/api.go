@@ -1,0 +1,188 @@
+// Package api is what customers see.
+package api
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"example.com/parcels/internal/archive"
+	"example.com/parcels/internal/cache"
+	"example.com/parcels/internal/carrier"
+	"example.com/parcels/internal/limits"
+	"example.com/parcels/internal/notify"
+	"example.com/parcels/internal/store"
+)
+
+// Server answers requests.
+type Server struct {
+	store    *store.Store
+	cache    *cache.Cache
+	carriers *carrier.Client
+	limits   *limits.Limits
+	notifier *notify.Notifier
+	archive  *archive.Archive
+	labels   *sql.DB
+	probe    *http.Client
+	updates  chan store.Event
+}
+
+// New returns the handler of the whole service.
+func New(
+	parcels *store.Store,
+	recent *cache.Cache,
+	carriers *carrier.Client,
+	limits *limits.Limits,
+	notifier *notify.Notifier,
+	history *archive.Archive,
+	labels *sql.DB,
+) http.Handler {
+	s := &Server{
+		store:    parcels,
+		cache:    recent,
+		carriers: carriers,
+		limits:   limits,
+		notifier: notifier,
+		archive:  history,
+		labels:   labels,
+		probe:    &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone(), Timeout: 5 * time.Second},
+		updates:  make(chan store.Event, 16),
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /parcels/{id}", s.status)
+	mux.HandleFunc("GET /parcels/{id}/page", s.page)
+	mux.HandleFunc("POST /parcels/{id}/events", s.record)
+	mux.HandleFunc("POST /parcels/{id}/photo", s.photo)
+	mux.HandleFunc("GET /customers/{id}/export", s.export)
+	mux.HandleFunc("GET /stream", s.stream)
+	mux.HandleFunc("GET /parcels/{id}/label", s.label)
+	mux.HandleFunc("GET /gateways", s.gateway)
+	return mux
+}
+
+// status answers from the cache first.
+func (s *Server) status(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	entry, ok := s.cache.Get(id)
+	if !ok {
+		var err error
+		if entry, err = s.cache.Refresh(r.Context(), id); err != nil {
+			http.Error(w, "unknown parcel", http.StatusNotFound)
+			return
+		}
+	}
+	fmt.Fprintln(w, entry.Status)
+}
+
+// page shows a parcel and its history, which are read side by side.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	var history []store.Event
+	var unread error
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		history, unread = s.archive.History(r.Context(), id)
+	}()
+	status, err := s.store.Status(r.Context(), id)
+	<-read
+	if err = errors.Join(err, unread); err != nil {
+		http.Error(w, "unknown parcel", http.StatusNotFound)
+		return
+	}
+	fmt.Fprintln(w, status, len(history))
+}
+
+// record takes what a carrier reports, and tells the subscribers.
+func (s *Server) record(w http.ResponseWriter, r *http.Request) {
+	var event store.Event
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 10<<20)).Decode(&event); err != nil {
+		http.Error(w, "not an event", http.StatusBadRequest)
+		return
+	}
+	if err := s.store.Record(r.Context(), event); err != nil {
+		http.Error(w, "not recorded", http.StatusInternalServerError)
+		return
+	}
+	select {
+	case s.updates <- event:
+	case <-r.Context().Done(): // nobody streams, and the carrier has gone
+	}
+	w.WriteHeader(http.StatusAccepted)
+}
+
+// photo takes the picture of a delivery.
+func (s *Server) photo(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprintln(w, "taken")
+}
+
+// export lists what is under way to a customer.
+func (s *Server) export(w http.ResponseWriter, r *http.Request) {
+	ids, err := s.store.Underway(r.Context(), r.PathValue("id"))
+	if err != nil {
+		http.Error(w, "no export", http.StatusInternalServerError)
+		return
+	}
+	for _, id := range ids {
+		fmt.Fprintln(w, id)
+	}
+}
+
+// stream sends events as they come.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	for {
+		select {
+		case event := <-s.updates:
+			if _, err := fmt.Fprintf(w, "data: %s %s\n\n", event.Parcel, event.Status); err != nil {
+				return
+			}
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+// label says how a parcel was printed: labels have a database of their own.
+func (s *Server) label(w http.ResponseWriter, r *http.Request) {
+	var format string
+	row := s.labels.QueryRowContext(r.Context(), "select format from labels where parcel = $1", r.PathValue("id"))
+	if err := row.Scan(&format); err != nil {
+		http.Error(w, "unknown parcel", http.StatusNotFound)
+		return
+	}
+	fmt.Fprintln(w, format)
+}
+
+// gateway says what a gateway answers to this host.
+func (s *Server) gateway(w http.ResponseWriter, r *http.Request) {
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodHead, r.FormValue("url"), nil)
+	if err != nil {
+		http.Error(w, "not a gateway", http.StatusBadRequest)
+		return
+	}
+	resp, err := s.probe.Do(req)
+	if err != nil {
+		http.Error(w, "no answer", http.StatusBadGateway)
+		return
+	}
+	defer resp.Body.Close()
+	fmt.Fprintln(w, resp.Status)
+}
+
+// Freeze keeps everything still while a backup is made.
+func Freeze(locks [8]*sync.Mutex, backup func()) {
+	for _, lock := range locks {
+		lock.Lock()
+	}
+	defer func() {
+		for _, lock := range locks {
+			lock.Unlock()
+		}
+	}()
+	backup()
+}

@@ -1,0 +1,3 @@
+module example.com/parcels/tools/replay
+
+go 1.21
