@@ -254,6 +254,8 @@ def _signals(
     given = _arguments(scope, target, call)
     for obj, fields in own:
         outer = given.get(obj)
+        if outer is not None and fields == "Done()":
+            continue  # ctx, cancel := context.WithCancel(ctx): not the caller's ctx any more
         if outer is not None:
             found.add((outer[0], ".".join(part for part in (outer[1], fields) if part)))
         elif not (isinstance(obj, Local) and obj in target.params):
