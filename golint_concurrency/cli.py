@@ -142,6 +142,11 @@ def cli() -> None:
 )
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Use and keep results of earlier runs (on unless little is linted).",
+)
+@click.option(
     "--go",
     "go_version",
     metavar="VERSION",
@@ -351,6 +356,7 @@ class _Check:
             suppressions=self.options["suppressions"],
             include_generated=bool(self.options["include_generated"] or config.include_generated),
             timing=self.options["show_timing"],
+            cached=self.options["cache"],
         )
 
     def _lint(self, plan: Plan, config: Config) -> Outcome:
@@ -610,6 +616,22 @@ class _Check:
         click.echo(
             f"{', '.join(parts) or 'no findings'} in {files} ({report.duration:.1f} s)", err=True
         )
+
+
+@cli.command("cache")
+@click.argument("action", type=click.Choice(["info", "clean"]))
+def cache_command(action: str) -> None:
+    """Show where results of earlier runs are kept and how large they are, or delete them."""
+    from golint_concurrency import cache
+
+    if action == "clean":
+        path = cache.folder() / cache.NAME
+        cache.remove(path)
+        click.echo(f"{escape(str(path))}: removed")
+        return
+    kept = cache.Cache()
+    click.echo(f"{escape(str(kept.path))}: {kept.count()} results, {kept.size():,} bytes")
+    kept.close()
 
 
 @cli.command("baseline", context_settings={"ignore_unknown_options": True})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from golint_concurrency import suppress
 from golint_concurrency.diagnostic import Diagnostic, Problem, Severity, Span, Suppressed
@@ -53,6 +54,8 @@ class Outcome:
     files: int = 0
     spent: dict[str, float] = field(default_factory=dict)
     """Seconds by what they were spent on, if that was asked for."""
+    parts: list[tuple[str, Outcome, Any]] = field(default_factory=list)
+    """Outcomes by directory, each with what it depends on, if that was asked for."""
 
     def merge(self, other: Outcome) -> None:
         """Add what came of other files."""
@@ -63,6 +66,7 @@ class Outcome:
         self.files += other.files
         for name, seconds in other.spent.items():
             self.spent[name] = self.spent.get(name, 0.0) + seconds
+        self.parts.extend(other.parts)
 
 
 class Engine:

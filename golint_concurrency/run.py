@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from golint_concurrency.source import Target
 from golint_concurrency.tool_rules import INTERNAL_ERROR, SYNTAX_ERROR, TOOL_RULES
 
 if TYPE_CHECKING:
+    from golint_concurrency.incremental import Session
     from golint_concurrency.progress import Progress
 
 PARALLEL_BYTES = 2_000_000
@@ -38,7 +39,8 @@ class Plan:
     """What to run: plain data, so that it can be sent to worker processes.
 
     `overlay` gives contents, by absolute path, that stand in for those on disk; None where there
-    is no file.
+    is no file. `cached` lets results of earlier runs stand in for work, and keeps those of this
+    one.
     """
 
     config: Config
@@ -52,6 +54,7 @@ class Plan:
     max_bytes: int = files.MAX_BYTES
     use_module_cache: bool = True
     timing: bool = False
+    cached: bool = False
     overlay: Overlay = field(default_factory=dict)
 
 
@@ -71,6 +74,17 @@ def lint(
     outcome = Outcome()
     if progress is not None:
         progress.start(len(targets))
+    groups = by_directory(targets)
+    session = _session(plan, targets)
+    if session is None:
+        plan = replace(plan, cached=False)
+    else:
+        known, rest = session.known(groups)
+        targets = [target for group in rest.values() for target in group]
+        for part in known:
+            outcome.merge(part)
+            if progress is not None:
+                progress.advance(part.files)
     if sum(target.size for target in targets) > PARALLEL_BYTES and (jobs > 1 or _can_fork()):
         for part in _in_processes(plan, targets, jobs, progress):
             outcome.merge(part)
@@ -82,9 +96,45 @@ def lint(
                 progress.advance(len(batch))
     if progress is not None:
         progress.end()
+    if session is not None:
+        session.keep(groups, outcome.parts)
+        for _, part, _ in outcome.parts:
+            outcome.merge(part)
+        outcome.parts = []
+        if session.rebuilt is not None:
+            said = "this cache could not be used, and was started anew"
+            outcome.problems.append(Problem(str(session.rebuilt), said, fatal=False))
     outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     outcome.problems.sort(key=lambda problem: (problem.path, problem.message))
     return outcome
+
+
+def _session(plan: Plan, targets: Sequence[Target]) -> Session | None:
+    """The cache's part in this run; None if it has none."""
+    own_rules = not plan.rule_files and not plan.query_files
+    as_is = not plan.overlay and not plan.timing and plan.max_bytes == files.MAX_BYTES
+    if not plan.cached or not own_rules or not as_is:
+        return None
+    from golint_concurrency import incremental  # costs more to import than a small file to lint
+
+    if sum(target.size for target in targets) < incremental.CACHED_BYTES:
+        return None
+    rules = registry.load(plugins=plan.plugins, compiled=False).rules
+    if not all(rule.check.__module__.startswith("golint_concurrency.") for rule in rules):
+        return None  # what others' rules consult is not known
+    settings = (
+        sorted(rule.id for rule in rules),
+        str(plan.config.root),
+        [str(path) for path in plan.config.files],
+        plan.config.digest,
+        plan.asked,
+        plan.go,
+        plan.include_generated,
+        plan.suppressions,
+        plan.use_module_cache,
+    )
+    modules = ModuleIndex(use_cache=plan.use_module_cache)
+    return incremental.Session(settings, modules, os.getcwd())
 
 
 def _can_fork() -> bool:
@@ -93,14 +143,19 @@ def _can_fork() -> bool:
     return pool.can_fork()
 
 
+def by_directory(targets: Sequence[Target]) -> dict[str, list[Target]]:
+    """Targets by the directory in which they lie."""
+    found: dict[str, list[Target]] = {}
+    for target in targets:
+        found.setdefault(os.path.dirname(target.absolute), []).append(target)
+    return found
+
+
 def batches(targets: Sequence[Target]) -> list[list[Target]]:
     """Targets in groups of about `_BATCH_BYTES`; files of one directory stay together."""
-    by_directory: dict[str, list[Target]] = {}
-    for target in targets:
-        by_directory.setdefault(os.path.dirname(target.absolute), []).append(target)
     found: list[list[Target]] = []
     size = _BATCH_BYTES
-    for group in by_directory.values():
+    for group in by_directory(targets).values():
         if size >= _BATCH_BYTES:
             found.append([])
             size = 0
@@ -125,15 +180,16 @@ def _in_processes(
 
     parts = pool.run(work, groups, jobs, done)
     return [
-        part if part is not None else _alone(work, group)
+        part if part is not None else _alone(plan, group)
         for part, group in zip(parts, groups, strict=True)
     ]
 
 
-def _alone(work: _Work, group: list[Target]) -> Outcome:
+def _alone(plan: Plan, group: list[Target]) -> Outcome:
     """A worker died (out of memory, killed): each file of its batch in a process of its own."""
     from golint_concurrency import pool
 
+    work = _Work(replace(plan, cached=False))  # what comes of one file is no directory's outcome
     outcome = Outcome()
     for target, part in zip(group, pool.run(work, [[item] for item in group], 1), strict=True):
         if part is None:
@@ -193,6 +249,8 @@ class Worker:
     def _lint(self, group: Sequence[Target], reader: Reader) -> Outcome:
         modules = ModuleIndex(use_cache=self._plan.use_module_cache, tree=reader.tree)
         engine, spent = self.engine(modules, reader)
+        if self._plan.cached:
+            return self._in_parts(group, engine, reader, modules)
         outcome = engine.lint(((target.path, target.absolute) for target in group), self.allowed())
         shown = {target.absolute: target.path for target in group}
         outcome.problems.extend(
@@ -203,6 +261,26 @@ class Worker:
         name_files(outcome, shown, os.getcwd())
         outcome.spent = spent
         return outcome
+
+    def _in_parts(
+        self, group: Sequence[Target], engine: Engine, reader: Reader, modules: ModuleIndex
+    ) -> Outcome:
+        """An outcome that holds one for each directory, with what it depends on."""
+        from golint_concurrency.incremental import Inputs
+
+        whole = Outcome()
+        inputs = Inputs(reader.tree, modules)
+        for directory, targets in by_directory(group).items():
+            shown = {target.absolute: target.path for target in targets}
+            part = engine.lint([(item.path, item.absolute) for item in targets], self.allowed())
+            part.problems.extend(
+                Problem(shown[path], message)
+                for path, message in reader.failures.items()
+                if path in shown
+            )
+            name_files(part, shown, os.getcwd())
+            whole.parts.append((directory, part, inputs.of(directory, engine.program)))
+        return whole
 
     def engine(self, modules: ModuleIndex, reader: Reader) -> tuple[Engine, dict[str, float]]:
         """An engine, and where it will note the time that it spends, if it does."""

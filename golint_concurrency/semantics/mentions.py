@@ -29,7 +29,10 @@ def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> f
     Outside any module: in the package's directory. A module that is too large to search counts as
     mentioning all of them.
     """
-    root = _root(program, package)
+    return _in_module(program, _root(program, package), words)
+
+
+def _in_module(program: Program, root: str, words: tuple[bytes, ...]) -> frozenset[bytes]:
     key = ("mentions", root, words)
     known = program.memo.get(key)
     if known is None:
@@ -39,7 +42,10 @@ def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> f
 
 def together(program: Program, package: Package, words: tuple[bytes, ...]) -> bool:
     """True if one file of the module, no test, has all of `words`; also if it is too large."""
-    root = _root(program, package)
+    return _together(program, _root(program, package), words)
+
+
+def _together(program: Program, root: str, words: tuple[bytes, ...]) -> bool:
     key = ("mentions-together", root, words)
     known = program.memo.get(key)
     if known is None:
@@ -48,6 +54,25 @@ def together(program: Program, package: Package, words: tuple[bytes, ...]) -> bo
             for content in _contents(program, root)
         )
     return bool(known)
+
+
+def answers(program: Program) -> list[tuple[str, tuple[bytes, ...], frozenset[bytes] | bool]]:
+    """All that was asked so far about modules: root, words, and the answer (which words there are,
+    or whether one file has all)."""
+    found: list[tuple[str, tuple[bytes, ...], frozenset[bytes] | bool]] = []
+    for key, known in program.memo.items():
+        if isinstance(key, tuple) and key[0] in ("mentions", "mentions-together"):
+            found.append((key[1], key[2], known))  # type: ignore[arg-type]
+    return sorted(found, key=lambda item: (item[0], item[1], isinstance(item[2], bool)))
+
+
+def answer(
+    program: Program, root: str, words: tuple[bytes, ...], like: object
+) -> frozenset[bytes] | bool:
+    """The answer to a question that `answers` told of: a bool if `like` is one."""
+    if isinstance(like, bool):
+        return _together(program, root, words)
+    return _in_module(program, root, words)
 
 
 def _root(program: Program, package: Package) -> str:

@@ -46,6 +46,9 @@ class Program:
         self._files: dict[str, File | None] = {}
         self._packages: dict[tuple[str, str, frozenset[str]], Package] = {}
         self._by_path: dict[tuple[str, str], Package | None] = {}
+        self.asked: dict[str, dict[str, str]] = {}
+        """By the directory of an importer: the import paths that were asked for so far, and the
+        directory of each, empty for what is not in sight."""
 
     # ------------------------------------------------------------------------- files
 
@@ -177,6 +180,8 @@ class Program:
             module = self.modules.for_path(Path(importer.directory)) if importer.directory else None
             if module is not None:
                 directory = self.modules.directory_of(path, module)
+                asked = self.asked.setdefault(importer.directory, {})
+                asked[path] = str(directory) if directory is not None else ""
                 if directory is not None:
                     package = self.import_directory(directory)
                     if package is not None:
