@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from golint_concurrency.diagnostic import Diagnostic, Edit, Fix
+from golint_concurrency.orphans import without_orphans
 from golint_concurrency.syntax.parse import count_errors, parse
 
 _MOST_ERRORS = 50
@@ -59,6 +60,8 @@ def fix_file(
         taken.extend(edit for edit in fix.edits if edit not in taken)
         result.content = candidate
         result.applied.append(diagnostic)
+    if len(result.applied) > 1:
+        result.content = without_orphans(content, result.content)
     return result
 
 
