@@ -31,6 +31,7 @@ for attempt := range 5 {
   own package `main`.
 - The context is only in scope around a goroutine that is started here, comes from
   `context.Background()`, or is detached with `context.WithoutCancel`.
+- The function cleans up, by its name (`Cleanup`, `shutdown`, ...).
 - Test files.
 
 ## Go versions
@@ -53,6 +54,7 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.contexts import in_scope
 from golint_concurrency.semantics.denote import core, denote
+from golint_concurrency.semantics.detachment import cleans_up
 from golint_concurrency.semantics.durations import SECOND, length
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.types import Basic, Chan, Interface, Map, Pointer, Slice
@@ -71,7 +73,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if not around and (pause is None or pause < SECOND or view.in_main):
         return
     held = in_scope(view.scope, call)
-    if held is None or held.goroutine or held.root:
+    if held is None or held.goroutine or held.root or cleans_up(call):
         return
     fix = _fix(view, call, held.text)
     yield Finding(

@@ -140,7 +140,7 @@ def own(scope: FileScope, node: ast.Node) -> Held | None:
 
 
 def is_root(scope: FileScope, value: ast.Expr) -> bool:
-    """True for `context.Background()` and for what is derived from it in the same expression."""
+    """True for `context.Background()` and for what is made of it in the same expression."""
     for _ in range(10):
         value = ast.unparen(value)
         if not isinstance(value, ast.Call):
@@ -148,7 +148,12 @@ def is_root(scope: FileScope, value: ast.Expr) -> bool:
         callee = infer.callee_of(scope, value.fun)
         known = facts.of(callee.name) if callee is not None and callee.name else None
         if known is None:
-            return False
+            # A helper out of sight, which puts values into the root that it is given.
+            roots = [argument for argument in value.args if isinstance(argument, ast.Call)]
+            if len(roots) != 1 or not is_context(infer.type_of(scope, roots[0])):
+                return False
+            value = roots[0]
+            continue
         if "root-ctx" in known:
             return True
         parent = known.get("derives-ctx")

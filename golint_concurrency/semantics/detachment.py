@@ -35,6 +35,14 @@ def makes_long_lived(call: ast.Call) -> bool:
     return _MAKES.match(_name(call.fun)) is not None
 
 
+def cleans_up(call: ast.Call) -> bool:
+    """True if the function around `call` cleans up, by its name."""
+    up: ast.Node | None = call
+    while up is not None and not isinstance(up, ast.FuncDecl):
+        up = up.parent
+    return up is not None and _NAMED.search(up.name.name) is not None
+
+
 def is_detached(scope: FileScope, call: ast.Call) -> bool:
     """True if something says that `call` is not meant to end with the context around it.
 

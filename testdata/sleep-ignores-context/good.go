@@ -86,3 +86,25 @@ func notYet() {
 	defer cancel()
 	_ = try(ctx)
 }
+
+// Cleaning up goes on when all else is over.
+func cleanupLater(ctx context.Context, remove func()) {
+	time.Sleep(2 * time.Second)
+	remove()
+}
+
+type userKey struct{}
+
+func withUser(ctx context.Context, name string) context.Context {
+	return context.WithValue(ctx, userKey{}, name)
+}
+
+// A helper that adds values to a root.
+func detachedByHelper(ctx context.Context, ready func(context.Context) bool) {
+	go func() {
+		own := withUser(context.Background(), "x")
+		for !ready(own) {
+			time.Sleep(2 * time.Second)
+		}
+	}()
+}
