@@ -7,6 +7,7 @@ import re
 from golint_concurrency.semantics import facts, infer
 from golint_concurrency.semantics.callgraph import calls_in, scope_of
 from golint_concurrency.semantics.denote import core
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, Object
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.requests import carries_context
@@ -123,8 +124,15 @@ def has_own_end(scope: FileScope, call: ast.Call) -> bool:
 
 
 def ends_process(target: FunctionInfo) -> bool:
-    """True if the goroutine's own statements end the process."""
-    return any("noreturn" in (facts.of(site.name) or ()) for site in calls_in(target) if site.name)
+    """True if the goroutine's own statements end the process, or tell it to stop by a signal."""
+    if any("noreturn" in (facts.of(site.name) or ()) for site in calls_in(target) if site.name):
+        return True
+    scope = scope_of(target)
+    for send in nodes_of(target, ast.Send):
+        shape = core(infer.type_of(scope, send.chan))
+        if isinstance(shape, Chan) and str(shape.elem) == "os.Signal":
+            return True
+    return False
 
 
 def received_channel(node: ast.Node) -> ast.Expr | None:

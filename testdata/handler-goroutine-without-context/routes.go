@@ -118,3 +118,13 @@ func (s *server) restart(w http.ResponseWriter, r *http.Request) {
 		os.Exit(0)
 	}()
 }
+
+var reload = make(chan os.Signal)
+
+// The process starts anew.
+func (s *server) reloads(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		time.Sleep(time.Second)
+		reload <- os.Interrupt
+	}()
+}
