@@ -354,7 +354,8 @@ class File:
         index = bisect_right(self._starts, group.start_byte - 1)
         while index < len(self.decls) and self.decls[index].start < group.end_byte:
             decl = self.decls[index]
-            decl._spec = by_start[decl.start]
+            # None for one whose name could be told from its line, but that the tree does not have.
+            decl._spec = by_start.get(decl.start, decl._spec)
             index += 1
 
 

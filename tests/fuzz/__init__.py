@@ -1,0 +1,1 @@
+"""Mutated Go through all rules, fixes and reports; see `benchmarks/fuzz.py` for long runs."""

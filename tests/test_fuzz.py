@@ -1,0 +1,81 @@
+"""Damaged Go goes through everything without an exception, a hang or a harmful fix.
+
+A short run with fixed seeds; GLC_FUZZ_INPUTS and GLC_FUZZ_SEED ask for longer ones and others (CI:
+one minute), `benchmarks/fuzz.py` runs for hours. What such runs found stands below.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.fuzz.inputs import inputs
+from tests.fuzz.trial import Trial
+from tests.linting import ROOT
+
+INPUTS = int(os.environ.get("GLC_FUZZ_INPUTS", "400"))
+SEED = int(os.environ.get("GLC_FUZZ_SEED", "1"))
+
+FOUND = {
+    # A line that a formatted file would declare a variable in, inside of a string that does not
+    # end.
+    "group without one of its lines": (
+        "package p\n\nvar (\n\ta = func() {} // x\n\n\tb = \"c*\n\n"
+        "\td        func(int, int) (int, error) = time.After\n"
+        "\tconnecTF func(int) error              = time.Sleep\n)\n"
+    ),
+}  # fmt: skip
+"""Inputs on which the tool once failed, made small."""
+
+
+@pytest.fixture(scope="module")
+def trial() -> Trial:
+    return Trial(slack=5)  # other tests run on the same cores
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found(trial: Trial, name: str) -> None:
+    assert trial.run(FOUND[name].encode()).failures == []
+
+
+def test_damaged_files(trial: Trial) -> None:
+    findings = fixes = 0
+    for number, content in inputs(SEED, 0, INPUTS):
+        verdict = trial.run(content)
+        assert verdict.failures == [], f"input {number} of seed {SEED}"
+        findings += verdict.findings
+        fixes += verdict.fixes
+    assert findings > INPUTS  # what is damaged beyond recognition tests nothing
+    assert fixes > INPUTS / 40
+
+
+def test_nothing_depends_on_the_order_of_sets() -> None:
+    """Runs of other processes, with other hashes, give the same findings, reports and fixes."""
+    digests = set()
+    for hash_seed in ("1", "2"):
+        done = subprocess.run(
+            [
+                sys.executable,
+                "benchmarks/fuzz.py",
+                "--inputs",
+                "120",
+                "--seed",
+                "3",
+                "--slack",
+                "5",
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        found = re.search(r"digest (\w+)", done.stdout)
+        assert found is not None
+        digests.add(found[1])
+    assert len(digests) == 1
