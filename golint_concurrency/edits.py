@@ -61,13 +61,17 @@ def _unaligned(view: View, literal: ast.CompositeLit) -> tuple[Edit, ...]:
     """Edits to the fields around `literal`, itself the value of one, when it comes to take several
     lines: gofmt aligns values of one line each, and such a one parts those above from those below.
     """
-    value: ast.Node = literal
-    while isinstance(value.parent, ast.Unary):
-        value = value.parent
-    own, outer = value.parent, value.parent.parent if value.parent is not None else None
-    if not isinstance(own, ast.KeyValue) or not isinstance(outer, ast.CompositeLit):
-        return ()
     content = view.scope.file.content
+    value: ast.Node = literal
+    while True:
+        while isinstance(value.parent, ast.Unary):
+            value = value.parent
+        own, outer = value.parent, value.parent.parent if value.parent is not None else None
+        if not isinstance(own, ast.KeyValue) or not isinstance(outer, ast.CompositeLit):
+            return ()
+        if b"\n" in content[outer.start : outer.end]:
+            break
+        value = outer  # which comes to take several lines as well
 
     def column(pair: ast.KeyValue) -> int:
         return pair.value.start - content.rfind(b"\n", 0, pair.value.start)
@@ -108,6 +112,53 @@ def add_field(view: View, literal: ast.CompositeLit, name: str, value: str) -> t
     separator = ", " if literal.elts else ""
     place = literal.elts[-1].end if literal.elts else literal.lbrace + 1
     return (view.insert(place, f"{separator}{name}: {value}"),)
+
+
+def prepend_argument(view: View, call: ast.Call, text: str) -> tuple[Edit, ...]:
+    """Pass `text` to `call`, before what it takes already.
+
+    A single argument gets a neighbour by that, so that gofmt writes `f(ctx, a+b)` for `f(a + b)`.
+    """
+    if not call.args:
+        return (view.insert(call.end - 1, text),)
+    closer = _closer(view, call.args[0]) if len(call.args) == 1 else ()
+    return (view.insert(call.args[0].start, f"{text}, "), *closer)
+
+
+_CLOSE = frozenset(["+", "-", "*", "/", "%", "|", "^", "&", "&^", "<<", ">>"])
+"""Operators that gofmt sets without spaces inside of other expressions."""
+
+
+def _closer(view: View, expr: ast.Expr) -> tuple[Edit, ...]:
+    """Edits that take the spaces around operators away, as gofmt does a level further in."""
+    content = view.scope.file.content
+    edits: list[Edit] = []
+    pending = [expr] if not isinstance(expr, ast.Paren) else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Call):
+            pending += node.args if len(node.args) == 1 else []
+        elif isinstance(node, ast.Paren):
+            pending.append(node.x)
+        elif isinstance(node, ast.Binary):
+            if isinstance(node.y, ast.Unary):
+                return ()  # where gofmt may need a space: `a - -b`
+            between = content[node.x.end : node.y.start]
+            operator = between.find(node.op.encode())
+            if node.op in _CLOSE and not between[:operator].strip():
+                end = operator + len(node.op)
+                if between[end:].strip() or b"\n" in between:
+                    end = operator  # a comment or a new line follows
+                    edits.append(Edit(view.range(node.x.end, node.x.end + end), ""))
+                else:
+                    edits.append(Edit(view.range(node.x.end, node.y.start), node.op))
+            pending += (node.x, node.y)
+    return tuple(edit for edit in edits if _replaced(content, edit) != edit.text)
+
+
+def _replaced(content: bytes, edit: Edit) -> str:
+    """What `edit` replaces."""
+    return content[edit.span.start : edit.span.end].decode("utf-8", "replace")
 
 
 def delete_line(view: View, node: ast.Node) -> Edit | None:

@@ -48,7 +48,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Edit, Fix, Severity, Span
+from golint_concurrency.diagnostic import Fix, Severity, Span
+from golint_concurrency.edits import prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts, facts
 from golint_concurrency.semantics.callgraph import initial_value
@@ -202,9 +203,7 @@ def _fix(view: View, call: ast.Call, name: str, context: str) -> Fix | None:
     twin = known.get("twin") if known is not None else None
     if not isinstance(fun, ast.Selector) or not twin:
         return None
-    comma = ", " if call.args else ""
-    start = call.args[0].start if call.args else call.end - 1
-    edits: list[Edit] = [view.insert(start, context + comma)]
+    edits = list(prepend_argument(view, call, context))
     if fun.sel.name in SAME and twin.startswith("(*net.Resolver)"):
         edits.append(view.insert(fun.sel.start, "DefaultResolver."))
     elif twin.isidentifier():

@@ -51,6 +51,7 @@ import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
+from golint_concurrency.edits import prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts, facts, infer
 from golint_concurrency.semantics.members import select
@@ -172,11 +173,8 @@ def _fix(view: View, call: ast.Call, fun: ast.Selector, twin: str) -> Fix:
     else:
         name, imports = view.import_name("context")
         text = f"{name}.TODO()"
-    given = f"{text}, " if call.args else text
-    if twin.startswith(("Begin", "MustBegin")):
-        given = f"{text}, nil"
-    at = call.args[0].start if call.args else call.end - 1
-    edits = (*imports, view.replace(fun.sel, twin), view.insert(at, given))
+    given = f"{text}, nil" if twin.startswith(("Begin", "MustBegin")) else text
+    edits = (*imports, view.replace(fun.sel, twin), *prepend_argument(view, call, given))
     return Fix(f"call {twin} with {text}", edits, safe=safe)
 
 

@@ -44,7 +44,7 @@ import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
-from golint_concurrency.edits import free_name
+from golint_concurrency.edits import free_name, prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
 from golint_concurrency.semantics.deadlines import never_expires
@@ -113,9 +113,9 @@ def _fix(view: View, call: ast.Call, fun: ast.Selector) -> tuple[Fix, ...]:
         if made is None:
             return ()
         text, edits = made
-    network = '"ip", ' if fun.sel.name == "LookupIP" else ""
+    network = ', "ip"' if fun.sel.name == "LookupIP" else ""
     edits.append(view.replace(fun, f"{view.text(fun.x)}.DefaultResolver.{fun.sel.name}"))
-    edits.append(view.insert(call.args[0].start, f"{text}, {network}"))
+    edits += prepend_argument(view, call, text + network)
     return (Fix("look up with a deadline", tuple(edits)),)
 
 

@@ -118,3 +118,18 @@ func (s *Store) Around(ctx context.Context) error {
 		return err
 	})
 }
+
+// Texts that are put together: gofmt writes them closer where there are two arguments.
+func Joined(ctx context.Context, db *sql.DB, table string, names []string) (*sql.Rows, error) {
+	if _, err := db.Exec("truncate " + table + "_old"); err != nil { // want "GLC703"
+		return nil, err
+	}
+	if _, err := db.Exec("select " + // want "GLC703"
+		"1 from " + table); err != nil {
+		return nil, err
+	}
+	if _, err := db.Exec(string("drop table " + (table + "_new"))); err != nil { // want "GLC703"
+		return nil, err
+	}
+	return db.Query("select 1 from " + names[len(names)-1]) // want "GLC703"
+}

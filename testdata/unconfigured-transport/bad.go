@@ -71,3 +71,15 @@ var alignedClient = &http.Client{
 	CheckRedirect: nil,
 	Jar:           nil,
 }
+
+type gateway struct {
+	name   string
+	client *http.Client
+}
+
+func nested(name string) *gateway {
+	return &gateway{
+		name:   name,
+		client: &http.Client{Transport: &http.Transport{IdleConnTimeout: time.Minute}}, // want "GLC601"
+	}
+}
