@@ -40,7 +40,7 @@ class Plan:
 
     `overlay` gives contents, by absolute path, that stand in for those on disk; None where there
     is no file. `cached` lets results of earlier runs stand in for work, and keeps those of this
-    one.
+    one; a batch's outcome is then left in parts, by directory.
     """
 
     config: Config
@@ -55,6 +55,7 @@ class Plan:
     use_module_cache: bool = True
     timing: bool = False
     cached: bool = False
+    in_parts: bool = False
     overlay: Overlay = field(default_factory=dict)
 
 
@@ -76,9 +77,8 @@ def lint(
         progress.start(len(targets))
     groups = by_directory(targets)
     session = _session(plan, targets)
-    if session is None:
-        plan = replace(plan, cached=False)
-    else:
+    if session is not None:
+        plan = replace(plan, in_parts=True)
         known, rest = session.known(groups)
         targets = [target for group in rest.values() for target in group]
         for part in known:
@@ -189,7 +189,7 @@ def _alone(plan: Plan, group: list[Target]) -> Outcome:
     """A worker died (out of memory, killed): each file of its batch in a process of its own."""
     from golint_concurrency import pool
 
-    work = _Work(replace(plan, cached=False))  # what comes of one file is no directory's outcome
+    work = _Work(replace(plan, in_parts=False))  # what comes of one file is no directory's outcome
     outcome = Outcome()
     for target, part in zip(group, pool.run(work, [[item] for item in group], 1), strict=True):
         if part is None:
@@ -249,7 +249,7 @@ class Worker:
     def _lint(self, group: Sequence[Target], reader: Reader) -> Outcome:
         modules = ModuleIndex(use_cache=self._plan.use_module_cache, tree=reader.tree)
         engine, spent = self.engine(modules, reader)
-        if self._plan.cached:
+        if self._plan.in_parts:
             return self._in_parts(group, engine, reader, modules)
         outcome = engine.lint(((target.path, target.absolute) for target in group), self.allowed())
         shown = {target.absolute: target.path for target in group}
