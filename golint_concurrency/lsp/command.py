@@ -31,7 +31,7 @@ def run(rule_files: Sequence[Path]) -> int:
         return fail(str(error))
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     server.start_io()
-    return EXIT_CLEAN
+    return EXIT_CLEAN if server.was_shut_down else 1  # LSP 3.17, "Exit Notification"
 
 
 def _leave_with_parent(parent: int) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from golint_concurrency import __version__, files
 from golint_concurrency.diagnostic import Diagnostic, RuleInfo, Span
@@ -36,6 +37,27 @@ R = TypeVar("R")
 _WATCHED = ("**/*.go", *(f"**/{name}" for name in CONTROL_FILES))
 
 
+class _Protocol(LanguageServerProtocol):
+    """Answers every request, those too that the library only logs: LSP 3.17, "Base Protocol"."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message from its JSON; one with wrong parameters is answered, then passed over."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], None, error.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message; requests after `shutdown` are refused."""
+        if self._shutdown and hasattr(message, "id") and hasattr(message, "method"):
+            error = JsonRpcInvalidRequest("the server was shut down")
+            self._send_response(message.id, None, error.to_response_error())
+            return
+        super().handle_message(message)
+
+
 class Server(LanguageServer):
     """A language server over one session; see `serve`."""
 
@@ -43,6 +65,7 @@ class Server(LanguageServer):
         super().__init__(
             name="golint-concurrency",
             version=__version__,
+            protocol_cls=_Protocol,
             text_document_sync_kind=lsp.TextDocumentSyncKind.Incremental,
         )
         self.session = Session(rule_files=rule_files)
@@ -75,6 +98,11 @@ class Server(LanguageServer):
         """Run `function` on the event loop, from another thread."""
         if self.loop is not None:
             self.loop.call_soon_threadsafe(function, *args)
+
+    @property
+    def was_shut_down(self) -> bool:
+        """True once the client has asked for the end."""
+        return bool(self.protocol._shutdown)
 
     @property
     def encoding(self) -> str:
@@ -385,8 +413,6 @@ def _synchronisation(server: Server) -> None:
 
 def _questions(server: Server) -> None:
     def asked(uri: str) -> Document:
-        if server.protocol._shutdown:
-            raise JsonRpcInvalidRequest("the server was shut down")
         document = server.documents.by_uri.get(uri)
         if document is None:
             raise JsonRpcInvalidParams(f"{uri[:200]} is not open here")

@@ -56,7 +56,7 @@ def test_edits_end_where_a_fresh_run_ends(module: Path, seed: int) -> None:
     for path in paths:
         session.lint(path)
     pristine = {path: Path(path).read_bytes() for path in paths}
-    for step in range(1, 151):
+    for step in range(1, 501):
         path = chance.choice(paths)
         content = session.content(path) or b""
         session.put(path, edited(content, chance) if chance.random() < 0.9 else pristine[path])
