@@ -233,6 +233,17 @@ def test_vetting_reads_and_never_runs(tmp_path: Path, text: str, line: int, said
     assert not (tmp_path / "trap").exists()
 
 
+@pytest.mark.parametrize("text", ["x = " + "-" * 100_000 + "1\n", "x = a" + ".b" * 100_000 + "\n"])
+def test_source_that_stops_the_parser_stops_nothing_else(tmp_path: Path, text: str) -> None:
+    """libcst crashes on the first and takes minutes for the second; the next file is read."""
+    (tmp_path / "a.py").write_text(text)
+    (tmp_path / "b.py").write_text(rule(id='"GLC401"'))
+    ran = run("rules", "check", ".", cwd=tmp_path)
+    assert ran.code == 1
+    assert "a.py:1: reading it was stopped" in ran.out
+    assert "b.py:5: id GLC401 clashes" in ran.out
+
+
 def test_imports_where_they_do_not_cost_are_fine(tmp_path: Path) -> None:
     text = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import socket\n" + rule()
     (tmp_path / "own.py").write_text(text + "def f():\n    import subprocess\n    open('x')\n")

@@ -1,14 +1,21 @@
-"""What the source of a rule module declares, read with libcst and never run."""
+"""What the source of a rule module declares, read with libcst and never run.
+
+libcst's parser crashes on some sources and is slow on others, so a stranger's is read in a process
+of its own.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from golint_concurrency import child
+
 FunctionNames = dict[str, int]
+SECONDS = 5.0
 _MOST_NESTED = 100
 
 
@@ -44,6 +51,37 @@ class ModuleSource:
     functions: FunctionNames = field(default_factory=dict)
     imports: list[tuple[str, int]] = field(default_factory=list)
     calls: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Reader:
+    """Reads modules in a process of its own."""
+
+    def __init__(self) -> None:
+        self._child = child.Child(__name__, SECONDS)
+
+    def read(self, text: str) -> ModuleSource:
+        """As `read` below. Raises `Unreadable` for what takes too much as well."""
+        try:
+            answer = self._child.ask({}, text.encode())
+        except child.Died as error:
+            raise Unreadable(1, f"reading it was stopped {error}") from error
+        if "said" in answer:
+            raise Unreadable(answer["line"], answer["said"])
+        found = ModuleSource(**answer)
+        found.rules = [Declared(**rule) for rule in answer["rules"]]
+        return found
+
+
+def serve() -> None:
+    """In the process: answer requests of a `Reader`."""
+    child.serve(_answer)
+
+
+def _answer(_request: child.Request, content: bytes) -> child.Answer:
+    try:
+        return asdict(read(content.decode()))
+    except Unreadable as error:
+        return {"said": str(error), "line": error.line}
 
 
 def read(text: str) -> ModuleSource:

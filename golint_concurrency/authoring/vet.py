@@ -11,7 +11,7 @@ from pathlib import Path
 
 from golint_concurrency import files
 from golint_concurrency.authoring import sections
-from golint_concurrency.authoring.source_of_rules import Declared, ModuleSource, Unreadable, read
+from golint_concurrency.authoring.source_of_rules import Declared, ModuleSource, Reader, Unreadable
 from golint_concurrency.registry import ENTRY_POINT_GROUP, Registry, load
 from golint_concurrency.rule import ID, NAME, keyword_kinds
 
@@ -45,6 +45,7 @@ def vet(path: Path) -> Verdict:
     verdict = Verdict()
     builtin = load(plugins=False)
     seen: dict[str, str] = {}
+    reader = Reader()
     for count, file in enumerate(_files(path)):
         if count >= MAX_FILES:
             verdict.wrong.append(f"{path}: more than {MAX_FILES} files; the rest was left out")
@@ -52,7 +53,7 @@ def vet(path: Path) -> Verdict:
         if file.suffix == ".toml":
             _vet_queries(file, path, verdict)
         else:
-            _Module(file, path, builtin, seen, verdict).vet()
+            _Module(file, path, builtin, seen, verdict).vet(reader)
     if path.is_dir() and (path / "pyproject.toml").is_file():
         _vet_project(path, verdict)
     if not verdict.rules and not verdict.wrong:
@@ -132,11 +133,11 @@ class _Module:
         self._seen = seen
         self._verdict = verdict
 
-    def vet(self) -> None:
+    def vet(self, reader: Reader) -> None:
         """Judge the file."""
         try:
             text = files.read(str(self._file), MAX_BYTES).decode("utf-8-sig")
-            source = read(text)
+            source = reader.read(text)
         except files.Unreadable as error:
             self._say(1, str(error))
             return

@@ -3,22 +3,16 @@
 A query comes from the linted repository, and tree-sitter can be made to loop, to grow and to crash
 with one. Its match limit stops most; the rest is stopped from outside. (The binding also has a
 callback to stop it, but version 0.26 keeps a pointer into a stack frame that is gone.)
-
-The process gets requests on its standard input and answers each on standard output: a line of
-JSON; after a request with `size` there follow that many bytes, the file that queries run on.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
+
+from golint_concurrency import child
 
 MATCH_LIMIT = 128
 """Matches that may be in progress at once; measured: nested queries of people need under 30."""
@@ -26,17 +20,6 @@ MATCH_LIMIT = 128
 MAX_MATCHES = 50_000
 SECONDS = 2.0
 """Of computing, for a query in a file."""
-
-_PATIENCE = 10
-"""How many times as long that may take by the clock: other processes may want the machine too."""
-
-_BYTES_PER_SECOND = 1_000_000  # of parsing, on a slow machine
-_MEMORY = 1 << 30
-
-_START = (
-    "import sys; sys.path[:] = {path!r}; "
-    "from golint_concurrency.queries.matcher import serve; serve()"
-)
 
 Place = tuple[int, int]
 
@@ -62,73 +45,41 @@ class Match:
 
 
 class Matcher:
-    """The other end of the process; it is started at the first request, and again if it died."""
+    """Asks the process."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child = child.Child(__name__, SECONDS)
         self._content: bytes | None = None
         self._lock = threading.Lock()
 
     def compile(self, query: str) -> None:
         """Raises `BrokenQuery`, or `Stopped` if reading the query takes too much."""
         with self._lock:
-            self._ask({"compile": query}, None)
+            self._ask({"compile": query})
 
     def matches(self, query: str, content: bytes) -> list[Match]:
         """The matches of `query` in a file. Raises as `compile` does."""
         with self._lock:
             if self._content is not content:
-                self._content = None
-                self._ask({"size": len(content)}, content)
+                self._ask({}, content)
                 self._content = content
-            answer = self._ask({"match": query}, None)
+            answer = self._ask({"match": query})
         return [
             Match(pattern, {name: [(a, b) for a, b in places] for name, places in captures})
             for pattern, captures in answer["matches"]
         ]
 
-    def _ask(self, request: dict[str, Any], content: bytes | None) -> dict[str, Any]:
-        process = self._process
-        if process is None:
-            process = self._process = _start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        timer = threading.Timer(_PATIENCE * _seconds(request), process.kill)
-        timer.daemon = True
-        timer.start()
+    def _ask(self, request: child.Request, content: bytes | None = None) -> child.Answer:
         try:
-            process.stdin.write(json.dumps(request).encode() + b"\n" + (content or b""))
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except OSError:
-            line = b""
-        finally:
-            timer.cancel()
-        if not line.endswith(b"\n"):
-            code = self._close()
-            late = code in (-signal.SIGKILL, -signal.SIGPROF) if os.name == "posix" else code == 1
-            raise Stopped(f"after {SECONDS:g} s" if late else "because tree-sitter failed")
-        answer: dict[str, Any] = json.loads(line)
+            answer = self._child.ask(request, content)
+        except child.Died as error:
+            self._content = None
+            raise Stopped(str(error)) from error
         if "row" in answer:
             raise BrokenQuery(answer["row"], answer["said"])
         if "said" in answer:
             raise Stopped(answer["said"])
         return answer
-
-    def _close(self) -> int:
-        """Let go of a process that ends; gives how it did."""
-        process, self._process, self._content = self._process, None, None
-        assert process is not None
-        try:
-            code = process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            code = process.wait()
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                if stream is not None:
-                    stream.close()
-        return code
 
 
 _matchers: dict[int, Matcher] = {}
@@ -139,53 +90,12 @@ def matcher() -> Matcher:
     return _matchers.setdefault(os.getpid(), Matcher())
 
 
-def _start() -> subprocess.Popen[bytes]:
-    # Never from the current directory, which is the linted repository's.
-    path = [entry for entry in sys.path if entry]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", _START.format(path=path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-
-
 # ------------------------------------------------------------------------- in the process
 
 
 def serve() -> None:
-    """Answer requests until standard input ends."""
-    _limit_memory()
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    server = _Server()
-    while line := source.readline():
-        request = json.loads(line)
-        _alarm(_seconds(request))
-        answer = server.answer(request, source)
-        target.write(json.dumps(answer).encode() + b"\n")
-        target.flush()
-        _alarm(0)
-
-
-def _seconds(request: dict[str, Any]) -> float:
-    return SECONDS + float(request.get("size", 0)) / _BYTES_PER_SECOND
-
-
-def _alarm(seconds: float) -> None:
-    """End this process after so much computing, whatever becomes of its parent."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Answer requests of a `Matcher`."""
+    child.serve(_Server().answer)
 
 
 class _Server:
@@ -199,10 +109,10 @@ class _Server:
         self._tree: tree_sitter.Tree | None = None
         self._queries: dict[str, tree_sitter.Query] = {}
 
-    def answer(self, request: dict[str, Any], source: IO[bytes]) -> dict[str, Any]:
+    def answer(self, request: child.Request, content: bytes) -> child.Answer:
         """What a request gets; `said` tells why it gets nothing."""
         if "size" in request:
-            self._tree = self._parse.parse(source.read(request["size"]))
+            self._tree = self._parse.parse(content)
             return {}
         text = request.get("compile") or request["match"]
         try:
@@ -218,7 +128,7 @@ class _Server:
             self._queries[text] = self._tree_sitter.Query(self._parse.LANGUAGE, text)
         return self._queries[text]
 
-    def _run(self, query: Any) -> dict[str, Any]:
+    def _run(self, query: Any) -> child.Answer:
         assert self._tree is not None
         cursor = self._tree_sitter.QueryCursor(query, match_limit=MATCH_LIMIT)
         found = cursor.matches(self._tree.root_node)
@@ -240,7 +150,7 @@ class _Server:
         }
 
 
-def _broken(said: str) -> dict[str, Any]:
+def _broken(said: str) -> child.Answer:
     """`Invalid node type at row 1, column 3: foo` as row and sentence."""
     message, _, place = said.partition(" at row ")
     row, _, rest = place.partition(",")
