@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from golint_concurrency.diagnostic import Diagnostic, Edit, Fix
+from golint_concurrency.one_liners import unfolded
 from golint_concurrency.orphans import without_orphans
 from golint_concurrency.syntax.parse import count_errors, parse
 
@@ -62,6 +63,7 @@ def fix_file(
         result.applied.append(diagnostic)
     if len(result.applied) > 1:
         result.content = without_orphans(content, result.content)
+    result.content = unfolded(content, result.content)
     return result
 
 
