@@ -27,7 +27,7 @@ MAX_RULES = 200
 RESERVED = "GLC"
 
 _TEXT = ("id", "name", "summary", "message", "query")
-_KEYS = (
+KEYS = (
     *_TEXT,
     *("severity", "precision", "enabled", "at", "literals", "tests", "go", "explanation"),
 )
@@ -115,8 +115,8 @@ class _Reader:
 
     def _rule(self, at: int, table: dict[str, Any]) -> Rule:
         for key in table:
-            if key not in _KEYS:
-                raise _Wrong(self._line(at, key), unknown_key(key, _KEYS, "a query rule"))
+            if key not in KEYS:
+                raise _Wrong(self._line(at, key), unknown_key(key, KEYS, "a query rule"))
         text = {key: self._text(at, table, key) for key in _TEXT}
         if not ID.match(text["id"]) or text["id"].startswith(RESERVED):
             raise _Wrong(

@@ -39,7 +39,30 @@ _LITERALS = {
     "interface_type": b"interface",
     "expression_switch_statement": b"switch",
     "type_switch_statement": b"switch",
+    "field_declaration": b"struct",
+    "range_clause": b"range",
+    "for_clause": b"for",
+    "communication_case": b"case",
+    "expression_case": b"case",
+    "default_case": b"default",
+    "break_statement": b"break",
+    "continue_statement": b"continue",
+    "goto_statement": b"goto",
+    "inc_statement": b"++",
+    "dec_statement": b"--",
+    "short_var_declaration": b":=",
+    "assignment_statement": b"=",
+    "pointer_type": b"*",
+    "slice_type": b"[",
+    "array_type": b"[",
+    "index_expression": b"[",
+    "slice_expression": b"[",
+    "function_type": b"func",
+    "block": b"{",
+    "argument_list": b"(",
+    "parenthesized_expression": b"(",
 }
+"""What source must hold for a node of a kind to be there; for others nothing is known."""
 
 
 def triggers(query: QueryText) -> tuple[bytes, ...]:
