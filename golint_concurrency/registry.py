@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from golint_concurrency import files
 from golint_concurrency.diagnostic import Problem
 from golint_concurrency.rule import Rule, RuleError
 
@@ -74,13 +75,13 @@ class Registry:
 
 
 def load(
-    files: Sequence[Path] = (),
+    rule_files: Sequence[Path] = (),
     *,
     plugins: bool = True,
     queries: Sequence[Path] = (),
     compiled: bool = True,
 ) -> Registry:
-    """The registry with built-in rules, installed plug-ins, the rule `files` and query rules.
+    """The registry with built-in rules, installed plug-ins, `rule_files` and query rules.
 
     Raises `RuleError` if a file named by the caller is no rule; a broken installed plug-in or
     query rule is recorded in `problems` and left out. Files in `queries` are read as data, whatever
@@ -94,7 +95,7 @@ def load(
             registry.add_module(module, f"rules/{info.name}.py")
     if plugins:
         _load_plugins(registry)
-    for file in files:
+    for file in rule_files:
         _load_path(registry, file, compiled=compiled)
     for file in queries:
         _load_queries(registry, file, compiled=compiled)
@@ -147,6 +148,14 @@ def _load_plugins(registry: Registry) -> None:
             registry.problems.append(Problem(origin, f"left out: {error}", fatal=True))
 
 
+def holds_query_rules(path: Path) -> bool:
+    """Whether the TOML file at `path` is one of query rules, not a pyproject.toml or the like."""
+    try:
+        return b"[[rule]]" in files.read(str(path), 1 << 20)
+    except files.Unreadable:
+        return False
+
+
 def _load_queries(registry: Registry, path: Path, *, compiled: bool) -> None:
     """Add the query rules of a file; those that are wrong or clash are noted and left out."""
     from golint_concurrency.queries.load import load as load_queries
@@ -163,12 +172,13 @@ def _load_queries(registry: Registry, path: Path, *, compiled: bool) -> None:
 
 
 def _load_path(registry: Registry, path: Path, *, compiled: bool) -> None:
-    files = [path]
+    found = [path]
     if path.is_dir():
-        files = sorted([*path.glob("*.py"), *path.glob("*.toml")])
-    if not files:
-        raise RuleError(f"--rules {path}: no Python or TOML files there")
-    for file in files:
+        queries = filter(holds_query_rules, path.glob("*.toml"))
+        found = sorted([*path.glob("*.py"), *queries])
+    if not found:
+        raise RuleError(f"--rules {path}: no files of rules there")
+    for file in found:
         if file.suffix == ".toml":
             if not file.is_file():
                 raise RuleError(f"--rules {file}: no such file")

@@ -299,6 +299,16 @@ def test_one_of_the_hostile_is_named(tree: Path) -> None:
     assert "rules.toml:8: query: reading it was stopped after 2 s" in ran.err
 
 
+def test_folder_of_rules_of_both_kinds(tree: Path) -> None:
+    folder = tree / "own"
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    (folder / "one.toml").write_text(rule(f"({CALL} {AFTER})"))
+    ran = run("check", "--rules", "own", "--select", "ACME", cwd=tree)
+    assert lines(ran) == [33, 35, 39, 40, 43]
+    assert ran.code == 1
+
+
 def test_jobs_agree(tree: Path) -> None:
     """Enough source for several processes, each with a matcher of its own."""
     for number in range(6):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from golint_concurrency.authoring.wants import Tried, try_findings, try_fixes, wanted
-from golint_concurrency.registry import Registry, load
+from golint_concurrency.registry import Registry, holds_query_rules, load
 from golint_concurrency.rule import Rule
 
 
@@ -57,7 +57,7 @@ def try_rule(rule: Rule, paths: Sequence[Path], *, update: bool) -> Tried:
 
 
 def _holds_rules(folder: Path) -> bool:
-    return any(folder.glob("*.py")) or any(folder.glob("*.toml"))
+    return any(folder.glob("*.py")) or any(map(holds_query_rules, folder.glob("*.toml")))
 
 
 def _rules(registry: Registry, others: Registry) -> list[Rule]:

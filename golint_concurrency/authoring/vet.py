@@ -12,7 +12,7 @@ from pathlib import Path
 from golint_concurrency import files
 from golint_concurrency.authoring import sections
 from golint_concurrency.authoring.source_of_rules import Declared, ModuleSource, Reader, Unreadable
-from golint_concurrency.registry import ENTRY_POINT_GROUP, Registry, load
+from golint_concurrency.registry import ENTRY_POINT_GROUP, Registry, holds_query_rules, load
 from golint_concurrency.rule import ID, NAME, keyword_kinds
 
 MAX_BYTES = 1 << 20
@@ -73,15 +73,8 @@ def _files(path: Path) -> Iterator[Path]:
         )
         for name in sorted(names):
             file = Path(folder, name)
-            if name.endswith(".py") or (name.endswith(".toml") and _is_query_file(file)):
+            if name.endswith(".py") or (name.endswith(".toml") and holds_query_rules(file)):
                 yield file
-
-
-def _is_query_file(path: Path) -> bool:
-    try:
-        return b"[[rule]]" in files.read(str(path), MAX_BYTES)
-    except files.Unreadable:
-        return False
 
 
 def _bad_example(name: str, file: Path, top: Path) -> bool:
