@@ -57,9 +57,14 @@ def _holds(line: _Line, path: str) -> bool:
 
 
 def read(root: Path) -> Owners:
-    """The owners that the first CODEOWNERS file of the repository at `root` names."""
+    """The owners that the first CODEOWNERS file of the repository at `root` names.
+
+    As for GitHub and GitLab, a link is none.
+    """
     for place in PLACES:
         try:
+            if (root / place).is_symlink():
+                continue
             content = files.read(str(root / place), _MAX_BYTES)
         except files.Unreadable:
             continue

@@ -202,8 +202,13 @@ def _ignores_above(top: str) -> tuple[tuple[str, Globs], ...]:
 
 
 def _read_ignore(path: str) -> Globs | None:
-    """The patterns of a .gitignore file; lines that are no pattern are passed over, as git does."""
+    """The patterns of a .gitignore file; lines that are no pattern are passed over, as git does.
+
+    As for git, a link is none.
+    """
     try:
+        if os.path.islink(path):
+            return None
         text = files.read(path, _MAX_IGNORE_BYTES).decode("utf-8", "replace")
     except files.Unreadable:
         return None

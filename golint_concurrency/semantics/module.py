@@ -2,8 +2,9 @@
 
 Everything is found on demand and remembered. Limits, because a repository may be hostile: a
 `replace` leads to a directory only if that lies below the repository's root (the nearest
-directory with `.git`, else the module's own root); go.mod and go.work are read up to 1 MiB; the
-module cache is read only for modules that go.mod requires.
+directory with `.git`, else the module's own root); symbolic links to packages, and to files in
+them, count only if they lead to something below that root; go.mod and go.work are read up to
+1 MiB; the module cache is read only for modules that go.mod requires, and never left.
 """
 
 from __future__ import annotations
@@ -127,6 +128,7 @@ class ModuleIndex:
         self._modules: dict[str, Module | None] = {}
         self._works: dict[str, list[Module]] = {}
         self._roots: dict[str, Path] = {}
+        self._inner: dict[tuple[str, str], bool] = {}
         self._sources: dict[str, list[_Source]] = {}
         self._grouped: dict[tuple[str, object], list[PackageFiles]] = {}
 
@@ -205,6 +207,7 @@ class ModuleIndex:
     def directory_of(self, path: str, module: Module) -> Path | None:
         """Where the package with import path `path` lies for code in `module`; None if out of
         sight."""
+        top = self.repository_root(module)
         if module.path == "std":
             for base in (module.root, module.root / "vendor"):
                 if self._tree.is_directory(str(base / path)):
@@ -213,24 +216,26 @@ class ModuleIndex:
         for known in (module, *self._workspace(module)):
             directory = self._inside(path, known.path, known.root)
             if directory is not None:
-                return directory
+                return directory if self._is_below(directory, top) else None
         if "." not in path.split("/", maxsplit=1)[0]:
             return None
         replaced = self._replaced(path, module)
         if replaced is not None:
             return replaced
         vendored = module.root / "vendor" / path
-        if self._tree.is_directory(str(vendored)):
-            return vendored
+        if self._tree.is_directory(str(vendored)) and ".." not in path.split("/"):
+            return vendored if self._is_below(vendored, top) else None
         return self._cached(path, module) if self._use_cache else None
 
     def _replaced(self, path: str, module: Module) -> Path | None:
         for old, (target, version) in module.replaces.items():
             if version or not (path == old or path.startswith(old + "/")):
                 continue
-            root = self._below(module.root, target, self.repository_root(module))
-            if root is not None:
-                return self._inside(path, old, root)
+            top = self.repository_root(module)
+            root = self._below(module.root, target, top)
+            directory = self._inside(path, old, root) if root is not None else None
+            if directory is not None and self._is_below(directory, top):
+                return directory
         return None
 
     def _cached(self, path: str, module: Module) -> Path | None:
@@ -238,9 +243,10 @@ class ModuleIndex:
             if path != required and not path.startswith(required + "/"):
                 continue
             target, other = module.replaces.get(required, (required, version))
-            if target.startswith((".", "/")):
+            name = f"{_escape(target)}@{_escape(other or version)}"
+            if not _stays(name) or "/" in (other or version):
                 continue
-            root = _module_cache() / f"{_escape(target)}@{_escape(other or version)}"
+            root = _module_cache() / name
             directory = self._inside(path, required, root)
             if directory is not None:
                 return directory
@@ -315,12 +321,28 @@ class ModuleIndex:
         for name in self._tree.names(str(directory)):
             if not name.endswith(".go") or name.startswith((".", "_")):
                 continue
+            path = directory / name
             try:
-                content = self._tree.read(str(directory / name))
+                if os.path.islink(path) and not self._is_below(path, self._top(directory)):
+                    continue
+                content = self._tree.read(str(path))
             except files.Unreadable:
                 continue
-            found.append(_Source(directory / name, content))
+            found.append(_Source(path, content))
         return found
+
+    def _top(self, directory: Path) -> Path:
+        """The directory that links in `directory` may not leave."""
+        module = self.for_path(directory)
+        return self.repository_root(module) if module is not None else directory
+
+    def _is_below(self, path: Path, top: Path) -> bool:
+        """Whether `path` lies below `top`, with links resolved."""
+        key = (str(path), str(top))
+        if key not in self._inner:
+            real, real_top = os.path.realpath(path), os.path.realpath(top)
+            self._inner[key] = real == real_top or real.startswith(real_top.rstrip("/") + os.sep)
+        return self._inner[key]
 
     def _text(self, path: Path) -> str | None:
         try:
@@ -331,9 +353,7 @@ class ModuleIndex:
     def _below(self, base: Path, target: str, top: Path) -> Path | None:
         """The directory `target` relative to `base`, if it lies below `top` with links resolved."""
         directory = Path(os.path.normpath(base / target))
-        real = os.path.realpath(directory)
-        real_top = os.path.realpath(top)
-        if real != real_top and not real.startswith(real_top + os.sep):
+        if not self._is_below(directory, top):
             return None
         return directory if self._tree.is_directory(str(directory)) else None
 
@@ -355,6 +375,11 @@ def _context_for(source: _Source) -> Context:
     if source.fits(default):
         return default
     return context_for(source.suffixes, source.constraint) or default
+
+
+def _stays(name: str) -> bool:
+    """Whether a relative path leads nowhere but down."""
+    return all(part not in ("", ".", "..") for part in name.replace("\\", "/").split("/"))
 
 
 def _module_cache() -> Path:
