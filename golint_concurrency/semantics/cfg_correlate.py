@@ -25,10 +25,18 @@ _LOCKING: Final = frozenset({"Lock", "Unlock", "RLock", "RUnlock", "TryLock", "T
 class _Condition:
     """A condition in normal form; `negated` if the source says the opposite of `key`."""
 
-    __slots__ = ("key", "negated", "roots", "shallow")
+    __slots__ = ("key", "negated", "operands", "roots", "shallow")
 
-    def __init__(self, key: str, negated: bool, roots: set[object], shallow: set[object]) -> None:
+    def __init__(
+        self,
+        key: str,
+        operands: tuple[str, ...],
+        negated: bool,
+        roots: set[object],
+        shallow: set[object],
+    ) -> None:
         self.key = key
+        self.operands = operands
         self.negated = negated
         self.roots = roots
         self.shallow = shallow
@@ -56,6 +64,7 @@ class Correlations:
                     found.setdefault(condition.key, []).append((block, condition))
         by_root: dict[object, int] = {}
         deep: dict[object, int] = {}
+        by_operand: dict[str, int] = {}
         for places in found.values():
             if len(places) < 2 or self.count >= _MAX_CONDITIONS:
                 continue
@@ -64,12 +73,14 @@ class Correlations:
             for block, condition in places:
                 for edge in block.succs:
                     self._edges[edge] = yes if edge.when is not condition.negated else no
+            for operand in places[0][1].operands:
+                by_operand[operand] = by_operand.get(operand, 0) | yes | no
             for root in places[0][1].roots:
                 by_root[root] = by_root.get(root, 0) | yes | no
                 if root not in places[0][1].shallow:
                     deep[root] = deep.get(root, 0) | yes | no
         if self.count:
-            self._find_kills(graph, names, by_root, deep)
+            self._find_kills(graph, names, by_root, deep, by_operand)
             self._find_live(graph)
             self._solve(graph)
 
@@ -99,7 +110,12 @@ class Correlations:
         return known & self._live[edge.dst]
 
     def _find_kills(
-        self, graph: Graph, names: _Names, by_root: dict[object, int], deep: dict[object, int]
+        self,
+        graph: Graph,
+        names: _Names,
+        by_root: dict[object, int],
+        deep: dict[object, int],
+        by_operand: dict[str, int],
     ) -> None:
         for block in graph.rpo:
             for node in block.nodes:
@@ -108,12 +124,19 @@ class Correlations:
                     if isinstance(part, ast.Ident | ast.BasicLit):
                         continue  # most nodes, and they change nothing
                     if isinstance(part, ast.Call):
-                        if deep:
-                            for root in names.handed_over(part):
-                                kill |= deep.get(root, 0)
-                        continue
-                    for root in names.changed(part):
-                        kill |= by_root.get(root, 0)
+                        if not deep:
+                            continue
+                        roots, fields = names.handed_over(part)
+                        by = deep
+                    else:
+                        roots, fields = names.changed(part)
+                        by = by_root
+                    for root in roots:
+                        kill |= by.get(root, 0)
+                    for field in fields:
+                        for operand, bits in by_operand.items():
+                            if _overlap(field, operand):
+                                kill |= bits
                 if kill:
                     self._kills[node] = kill
                     self._block_kills[block] = self._block_kills.get(block, 0) | kill
@@ -176,6 +199,15 @@ def _opposite(bit: int) -> int:
     return bit << 1 if bit.bit_length() % 2 else bit >> 1
 
 
+def _overlap(field: str, operand: str) -> bool:
+    """True if a new value of `field` may change `operand`: one is the other, or part of it."""
+    return (
+        operand == field
+        or operand.startswith((f"{field}.", f"{field}#"))
+        or field.startswith(f"{operand}.")
+    )
+
+
 class _Names:
     """Tells variables apart: by what they resolve to, or by name where nothing is resolved."""
 
@@ -196,18 +228,19 @@ class _Names:
             if left is None or right is None or not roots:
                 return None
             op = cond.op
+            both = (left, right)
             if op in ("==", "!="):
-                first, second = sorted((left, right))
-                return _Condition(f"{first} == {second}", op == "!=", roots, shallow)
+                first, second = sorted(both)
+                return _Condition(f"{first} == {second}", both, op == "!=", roots, shallow)
             if op in ("<", ">="):
-                return _Condition(f"{left} < {right}", op == ">=", roots, shallow)
+                return _Condition(f"{left} < {right}", both, op == ">=", roots, shallow)
             if op in (">", "<="):
-                return _Condition(f"{right} < {left}", op == "<=", roots, shallow)
+                return _Condition(f"{right} < {left}", both, op == "<=", roots, shallow)
             return None
         key = self._operand(cond, roots, shallow)
         if key is None or not roots:
             return None
-        return _Condition(key, False, roots, shallow)
+        return _Condition(key, (key,), False, roots, shallow)
 
     def _operand(self, expr: ast.Expr, roots: set[object], shallow: set[object]) -> str | None:
         """A text that is equal for equal operands; adds the variables that it depends on."""
@@ -240,8 +273,9 @@ class _Names:
         number = self._numbers.setdefault(root, len(self._numbers))
         return f"{expr.name}#{number}{suffix}"
 
-    def changed(self, node: ast.Node) -> list[object]:
-        """Variables that `node` itself gives a new value, in whole or in part."""
+    def changed(self, node: ast.Node) -> tuple[list[object], list[str]]:
+        """What `node` itself gives a new value: variables, in whole or in a part that has no
+        name of its own, and fields (`x.f`, as text)."""
         targets: list[ast.Expr | None] = []
         if isinstance(node, ast.Assign):
             targets.extend(node.lhs)
@@ -255,10 +289,10 @@ class _Names:
             targets.append(node.bind)
         elif isinstance(node, ast.Unary) and node.op == "&":
             targets.append(node.x)
-        return self._roots_of(targets)
+        return self._parts(targets)
 
-    def handed_over(self, call: ast.Call) -> list[object]:
-        """Variables that `call` is made on or gets: it may change what lies behind them.
+    def handed_over(self, call: ast.Call) -> tuple[list[object], list[str]]:
+        """Variables and fields that `call` is made on or gets: it may change what lies behind them.
 
         Locking is not such a change: it is what conditional locking does in between.
         """
@@ -267,8 +301,21 @@ class _Names:
         if isinstance(fun, ast.Selector) and fun.sel.name not in _LOCKING:
             targets.append(fun.x)
         elif isinstance(fun, ast.Ident) and fun.name in ("len", "cap"):
-            return []
-        return self._roots_of(targets)
+            return [], []
+        return self._parts(targets)
+
+    def _parts(self, targets: list[ast.Expr | None]) -> tuple[list[object], list[str]]:
+        fields: list[str] = []
+        whole: list[ast.Expr | None] = []
+        for target in targets:
+            field = None
+            if isinstance(target, ast.Selector):
+                field = self._operand(target, set(), set())
+            if field is None:
+                whole.append(target)
+            else:
+                fields.append(field)
+        return self._roots_of(whole), fields
 
     def _roots_of(self, targets: list[ast.Expr | None]) -> list[object]:
         roots: list[object] = []

@@ -509,6 +509,8 @@ class _Question:
         or a loop that receives on each turn has made all its turns."""
         if self._fan_out and edge.cond is not None and _counts(edge.cond):
             return True
+        if self._is_nil_of_closed(frame, edge):
+            return True
         if edge.when is not False:
             return False
         if edge.kind == "range" and edge.src.nodes:
@@ -525,6 +527,26 @@ class _Question:
                 up = up.parent
             return isinstance(up, ast.For) and self._receives_in(frame, up)
         return False
+
+    def _is_nil_of_closed(self, frame: Frame, edge: Edge) -> bool:
+        """True for the branch in which a value just received is nil, if nobody sends nil: so the
+        channel is closed."""
+        cond = ast.unparen(edge.cond) if edge.cond is not None else None
+        if not isinstance(cond, ast.Binary) or not _is_nil(cond.y):
+            return False
+        if cond.op not in ("==", "!=") or edge.when is not (cond.op == "=="):
+            return False
+        value = ast.unparen(cond.x)
+        obj = value.obj if isinstance(value, ast.Ident) else None
+        if obj is None or any(
+            isinstance(send.node, ast.Send) and _is_nil(send.node.value)
+            for send in self.channel.of("send")
+        ):
+            return False
+        return any(
+            receive.frame is frame and obj in _received_values(receive)
+            for receive in self.channel.of("receive")
+        )
 
     def _receives_in(self, frame: Frame, loop: ast.For | ast.Range) -> bool:
         for at, node in self._receives:
@@ -736,6 +758,11 @@ def _cancelled(local: Local) -> ast.Expr | None:
         if len(node.rhs) == 1 and isinstance(ast.unparen(node.rhs[0]), ast.Call):
             return node.lhs[0]
     return None
+
+
+def _is_nil(expr: ast.Expr) -> bool:
+    expr = ast.unparen(expr)
+    return isinstance(expr, ast.Ident) and expr.name == "nil"
 
 
 def _received_values(operation: Operation) -> set[Object]:

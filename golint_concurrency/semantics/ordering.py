@@ -218,7 +218,7 @@ def _mode_of_runner(scope: FileScope, call: ast.Call, handed: bool) -> str:
     name = _last_name(fun)
     if name == "RunParallel":
         return SERVE
-    if _MAY_WAIT.search(name):
+    if _MAY_WAIT.search(name) or _is_joined_by(scope, call):
         return NOW
     if not handed:
         return GO
@@ -226,6 +226,12 @@ def _mode_of_runner(scope: FileScope, call: ast.Call, handed: bool) -> str:
     if target is None or target.node.body is None:
         return LATER
     return NOW if _waits_itself(target, 0) else GO
+
+
+def _is_joined_by(scope: FileScope, call: ast.Call) -> bool:
+    """True if the library function that is called waits for all that it starts."""
+    callee = infer.callee_of(scope, call.fun)
+    return callee is not None and bool(callee.name) and "joins" in (facts.of(callee.name) or ())
 
 
 def _waits_itself(info: FunctionInfo, depth: int) -> bool:
@@ -666,6 +672,8 @@ class _Waits:
             return True  # it may well end when the goroutine cancels the context
         if name in ("Lock", "RLock") and isinstance(fun, ast.Selector):
             return self._is_handed_over(fun.x)
+        if any(self._closure_may_wait(argument) for argument in call.args):
+            return True  # span.Do(func() { err = g.Wait() })
         target = target_at(self.scope, fun)
         if target is not None and target.node.body is not None:
             if isinstance(target.node, ast.FuncLit):
@@ -677,6 +685,16 @@ class _Waits:
             place is not None and place in self.signals
             for place in (joins.place_of(self.scope, argument) for argument in call.args)
         ) or self._has_other_end(call)
+
+    def _closure_may_wait(self, argument: ast.Expr) -> bool:
+        """True for a closure that waits and is not known to run on another goroutine."""
+        literal = ast.unparen(argument)
+        if not isinstance(literal, ast.FuncLit):
+            return False
+        runs = closure_runs(self.function, literal)
+        if runs and all(mode in (GO, SERVE) for mode, _, _ in runs):
+            return False
+        return any(self._may_wait(part) for part in ast.walk_function(literal.body))
 
     def _is_shared(self, expr: ast.Expr) -> bool:
         """True for a channel that the goroutine knows: it may wait for what is sent or closed."""

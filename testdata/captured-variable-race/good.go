@@ -357,3 +357,25 @@ func cancelledByGoroutine(id int) string {
 func untilDone(ctx context.Context) {
 	<-ctx.Done()
 }
+
+// Waits in a closure that another function runs at once.
+func waitedInClosure(ids []int) (sum int, err error) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			sum += id
+		})
+	}
+	traced("load", func(context.Context) { wg.Wait() })
+	sum *= 2
+	return sum, nil
+}
+
+func traced(name string, work func(context.Context)) {
+	work(context.WithValue(context.Background(), traceKey{}, name))
+}
+
+type traceKey struct{}

@@ -131,3 +131,33 @@ func twoReceives(primary, backup replica, key string) string {
 	second := <-answers
 	return first + second
 }
+
+// Nobody sends nil, so nil says that the channel is closed.
+func untilNil(sites []string) (all []*string) {
+	links := make(chan *string)
+	var wg sync.WaitGroup
+	for _, site := range sites {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			links <- &site
+		}()
+	}
+	done := make(chan bool, 1)
+	go func() {
+		defer func() { done <- true }()
+		for {
+			select {
+			case link := <-links:
+				if link == nil {
+					return
+				}
+				all = append(all, link)
+			}
+		}
+	}()
+	wg.Wait()
+	close(links)
+	<-done
+	return all
+}

@@ -164,3 +164,35 @@ func (s *store) readTwice(key string) int {
 	s.table.RUnlock()
 	return n
 }
+
+type readOptions struct {
+	slow     bool
+	revision int
+	size     int
+}
+
+// Locks for the whole of it or piece by piece; other fields of the options change meanwhile.
+func (s *store) slowly(options *readOptions, keys []string) (sum int) {
+	if !options.slow {
+		s.table.RLock()
+		defer s.table.RUnlock()
+	}
+	rest := min(options.size, len(keys))
+	for _, key := range keys[:rest] {
+		if options.slow {
+			s.table.RLock()
+		}
+		if s.items[key] == 0 {
+			if options.slow {
+				s.table.RUnlock()
+			}
+			return sum
+		}
+		options.revision++
+		sum += s.items[key]
+		if options.slow {
+			s.table.RUnlock()
+		}
+	}
+	return sum
+}

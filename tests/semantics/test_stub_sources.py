@@ -37,7 +37,7 @@ FACT = re.compile(
     r"|must\(\d\.(?:\(\)|[A-Z]\w*(?:[.|][A-Z]\w*)*)\)"
     r"|chain-(?:noreturn|panics)\([A-Z]\w*(?:\|[A-Z]\w*)*\)"
     r"|twin\((?P<twin>[^ ]+)\)"
-    r"|ctx-bounded|detaches|root-ctx|noreturn|goexit|panics|recovers"
+    r"|ctx-bounded|detaches|joins|root-ctx|noreturn|goexit|panics|recovers"
     r"|locks|unlocks|rlocks|runlocks|trylocks|tryrlocks"
 )
 
