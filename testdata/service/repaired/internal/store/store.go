@@ -120,15 +120,16 @@ func (s *Store) Assign(ctx context.Context, parcel, customer string) error {
 	return err
 }
 
-// Purge deletes what was delivered before a day, a thousand parcels at a time.
-func (s *Store) Purge(ctx context.Context, day time.Time) error {
+// Settle marks as paid what was delivered before a day, a thousand parcels at a time.
+func (s *Store) Settle(ctx context.Context, day time.Time) error {
 	for {
 		result, err := s.db.ExecContext(ctx,
-			"delete from parcels where id in (select id from parcels where delivered < $1 limit 1000)", day)
+			"update parcels set paid = true where id in "+
+				"(select id from parcels where delivered < $1 and not paid limit 1000)", day)
 		if err != nil {
 			return err
 		}
-		if deleted, err := result.RowsAffected(); err != nil || deleted == 0 {
+		if settled, err := result.RowsAffected(); err != nil || settled == 0 {
 			return err
 		}
 		select {
