@@ -9,6 +9,7 @@ from golint_concurrency.diagnostic import Diagnostic, Edit, Fix
 from golint_concurrency.one_liners import unfolded
 from golint_concurrency.orphans import without_orphans
 from golint_concurrency.syntax.parse import count_errors, parse
+from golint_concurrency.trailing_comments import realigned
 
 _MOST_ERRORS = 50
 """Unreadable parts of a file that are counted; a file with more is past comparing."""
@@ -63,7 +64,7 @@ def fix_file(
         result.applied.append(diagnostic)
     if len(result.applied) > 1:
         result.content = without_orphans(content, result.content)
-    result.content = unfolded(content, result.content)
+    result.content = realigned(content, unfolded(content, result.content))
     return result
 
 

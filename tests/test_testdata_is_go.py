@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.golang import gofmt, run_go
+from tests.command import run
+from tests.golang import gofmt, goroot, run_go
 from tests.linting import TESTDATA, rules
 
 # What compiles runs in one process, and the standard library is compiled once.
@@ -47,6 +49,24 @@ def test_fixed_compiles(go_cache: Path, tmp_path: Path) -> None:
     for module in modules(fixed):
         result = run_go(["build", "./..."], module, go_cache)
         assert result.returncode == 0, f"{module.relative_to(fixed)}:\n{result.stderr}"
+
+
+@COMPILED
+def test_all_fixes_together_compile(go_cache: Path, tmp_path: Path) -> None:
+    """Fixes of all rules side by side: goldens show those of one rule at a time."""
+    fixed = tmp_path / "testdata"
+    aside = shutil.ignore_patterns("field", "plugin", "*.golden")
+    shutil.copytree(TESTDATA, fixed, ignore=aside)
+    options = ("--isolated", "--exit-zero", "--quiet", "--select", "ALL", "--fix", "--unsafe-fixes")
+    ran = run("check", *options, ".", cwd=fixed, timeout=600)
+    assert "left out" not in ran.err, ran.err
+    for module in modules(fixed):
+        result = run_go(["build", "./..."], module, go_cache)
+        assert result.returncode == 0, f"{module.relative_to(fixed)}:\n{result.stderr}"
+    listed = subprocess.run(
+        [goroot() / "bin" / "gofmt", "-l", "."], cwd=fixed, capture_output=True, check=True
+    )
+    assert not listed.stdout, f"no longer gofmt-clean:\n{listed.stdout.decode()}"
 
 
 VET_OFF = [
