@@ -31,7 +31,8 @@ Before the lock is taken or after it is released, or by a goroutine that has all
 - Closing, unlocking, rolling back, committing; functions that are called `Close`, `Stop`, `Wait`
   and the like; waiting for goroutines with a WaitGroup, or with a channel made in the function.
 - I/O with a context that is not `context.Background()`, or whose client may have a timeout.
-- A channel that is a semaphore: the function also uses it the other way round; a `select`.
+- A channel that is a semaphore: the function, or one that it calls, also uses it the other
+  way round; a `select`.
 - Channels outside request code: there, deferred waits join what the function has started.
 - A sleep for the rest of a time that each answer is to take, or before a new start after a panic.
 - Programs that serve nothing, test files, and files that import what only tests need.
@@ -224,7 +225,20 @@ def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:
         return False
     if isinstance(access.root, Local) and access.root.role not in ("receiver", "param"):
         return False
-    # Whoever takes a slot gives it back: `sem <- x` and `<-sem` in one function.
+    # Whoever takes a slot gives it back: `sem <- x` and `<-sem` in one function, or in what it
+    # calls.
+    if _turns_round(info, node, access.path[-1:]):
+        return False
+    return not any(
+        site.mode == "call"
+        and site.target is not None
+        and _turns_round(site.target, node, access.path[-1:])
+        for site in calls_in(info)
+    )
+
+
+def _turns_round(info: FunctionInfo, node: ast.Node, field: tuple[str, ...]) -> bool:
+    """True if the function does the opposite of `node` to what may be the same channel."""
     for other in nodes_in(info):
         turned: ast.Expr | None = None
         if isinstance(other, ast.Send) and isinstance(node, ast.Unary):
@@ -233,9 +247,9 @@ def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:
             turned = other.x
         if turned is not None:
             same = access_of(scope_of(info), turned)
-            if same is None or same.path[-1:] == access.path[-1:]:
-                return False
-    return True
+            if same is None or same.path[-1:] == field:
+                return True
+    return False
 
 
 def _described(waits: Blocking) -> str:

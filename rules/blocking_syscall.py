@@ -25,6 +25,7 @@ wait in the poller, and take deadlines.
   kqueue or poll.
 - The file opens the descriptor by path: reads of plain files do not wait for a peer.
 - The standard library, which makes the poller.
+- `Wait4` with `WNOHANG`, which only looks.
 - Loops that only repeat the call when it was interrupted (`EINTR`).
 - Test files.
 
@@ -59,6 +60,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return  # a package of the standard library
     loop = around[0]
     if _POLLS.search(view.scope.file.content) or _only_retries(view, loop):
+        return
+    if "WNOHANG" in view.text(call):
         return
     name = view.name_of(call).rsplit("/", 1)[-1]
     yield Finding(

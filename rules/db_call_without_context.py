@@ -31,7 +31,8 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 - Test files.
 
 It is a note in a program that serves nothing, and in code that only prepares the database:
-migrations, what `main` or `init` does once, and calls in the function that opens the pool.
+migrations, what `main` or `init` does once, and calls in the function that opens the pool. So it
+is where no context is at hand and the package works on SQLite: a file has no peer that hangs.
 
 ## Go versions
 All.
@@ -83,6 +84,7 @@ OPENERS = frozenset(
         "github.com/jmoiron/sqlx.MustConnect",
     ]
 )
+EMBEDDED = re.compile(r"(?i)\bgo-sqlite\d?\b|\bsqlite\d?\b")
 ONCE = re.compile(
     r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply)\w*(table|schema)"
 )
@@ -111,7 +113,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     yield Finding(
         call,
         message,
-        severity=Severity.NOTE if _runs_once(view) or _opens(view, fun.x) else None,
+        severity=Severity.NOTE if _is_minor(view, fun.x, held is not None) else None,
         fixes=(_fix(view, call, fun, twin),),
         span=view.span(call.fun),
     )
@@ -136,6 +138,19 @@ def _is_over(context: Local, call: ast.Call) -> bool:
     )
 
 
+def _is_minor(view: View, value: ast.Expr, held: bool) -> bool:
+    """True while the program starts, and for a database that is a file of the process itself."""
+    return _runs_once(view) or _opens(view, value) or (not held and _is_embedded(view))
+
+
+def _is_embedded(view: View) -> bool:
+    package = view.package
+    if "embedded-sql" not in package.memo:
+        paths = [spec.path for file in package.files for spec in file.imports]
+        package.memo["embedded-sql"] = any(EMBEDDED.search(path) for path in (package.path, *paths))
+    return bool(package.memo["embedded-sql"])
+
+
 def _runs_once(view: View) -> bool:
     if view.in_main and not serves(view.package):
         return True
@@ -146,6 +161,17 @@ def _runs_once(view: View) -> bool:
 
 def _opens(view: View, value: ast.Expr) -> bool:
     """True if the function has opened the pool itself: this is how the program starts."""
+    if isinstance(value, ast.Selector):
+        text = view.text(value)
+        info = view.function_of(value)
+        body = info.node.body if info is not None else None
+        return body is not None and any(
+            isinstance(node, ast.Assign)
+            and len(node.rhs) == 1
+            and view.text(node.lhs[0]) == text
+            and view.name_of(node.rhs[0]) in OPENERS
+            for node in ast.walk_function(body)
+        )
     local = value.obj if isinstance(value, ast.Ident) else None
     if not isinstance(local, Local):
         return False

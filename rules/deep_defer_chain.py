@@ -35,6 +35,7 @@ for _, name := range names {
 - The loop has a constant bound and the product stays below the limit.
 - What the loop opens is also kept outside of it (a slice of readers): it is meant to live on.
 - The defer stands in a closure that ends on every turn.
+- The function ends in an endless loop: it holds them as long as its owner lives.
 - `main` and `init`, which run once; test files.
 - Where GLC801 (defer-in-loop) speaks of the same statement.
 
@@ -79,7 +80,7 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
                 span=view.head(stmt),
             )
     own = [one for one in held.chain if ast.enclosing_function(one) is info.node]
-    if held.count >= depth and own and own[-1] is stmt:
+    if held.count >= depth and own and own[-1] is stmt and not _serves(info.node):
         steps = [view.step(one, f"deferred call {n}") for n, one in enumerate(held.chain, 1)]
         yield Finding(
             stmt,
@@ -90,6 +91,12 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
             flow=tuple(steps[:MOST_STEPS]),
             span=view.head(stmt),
         )
+
+
+def _serves(function: ast.FuncDecl | ast.FuncLit) -> bool:
+    """True for a function that ends in a loop without a condition: it runs as long as its owner."""
+    last = function.body.stmts[-1] if function.body is not None and function.body.stmts else None
+    return isinstance(last, ast.For) and last.cond is None and last.init is None
 
 
 def _runs_once(view: View, function: ast.FuncDecl | ast.FuncLit) -> bool:

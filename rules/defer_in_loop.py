@@ -34,6 +34,7 @@ for _, name := range names {
 - What the turn opens is also kept outside of the loop: it is meant to live on.
 - Nothing that the deferred call mentions was made in the turn.
 - The defer stands in a closure that ends on every turn.
+- One turn at most gets there: a select case for a timer that is started before the loop.
 - The function never returns: GLC804 speaks there. Test files.
 
 ## Go versions

@@ -24,6 +24,8 @@ buffers with `sync.Pool`; stream instead of loading it all.
 ## When it stays silent
 - Test files and benchmarks.
 - Handlers whose purpose it is (named after debugging, memory, the heap or collection).
+- Before a heap profile is written, which shows what the last collection left.
+- Loops that pause for a minute or more on each turn.
 - Once, outside loops and request code: after start-up, between phases.
 
 ## Go versions
@@ -41,20 +43,27 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import loops
+from golint_concurrency.semantics.durations import SECOND, length
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
 
 _ON_PURPOSE = re.compile(r"gc|heap|mem|debug|profile|pprof|collect|bench|trace", re.IGNORECASE)
+_PROFILES = re.compile(r'\bWriteHeapProfile\(|\bLookup\("(heap|allocs)"\)')
 SMALL = 10
+LONG = 60 * SECOND
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
     info = view.function_of(call)
     if info is None or _ON_PURPOSE.search(f"{view.package.name} {view.decl.name}"):
         return
+    if _PROFILES.search(view.text(info.node)):
+        return
     name = view.name_of(call).rsplit("/", 1)[-1]
     related: tuple[Related, ...] = ()
     around = [loop for loop in ast.enclosing_loops(call) if not _is_short(view, loop)]
+    if around and _pauses(view, around[0]):
+        return
     if around:
         where = "on every turn of a loop"
         related = (view.related(around[0], "the loop"),)
@@ -75,6 +84,16 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         "(GOMEMLIMIT) and let the runtime choose the time",
         related,
     )
+
+
+def _pauses(view: View, loop: ast.For | ast.Range) -> bool:
+    """True if each turn sleeps for long: this is housekeeping."""
+    for node in ast.walk_function(loop.body):
+        if isinstance(node, ast.Call) and view.name_of(node) == "time.Sleep" and node.args:
+            pause = length(view.scope, node.args[0])
+            if pause is not None and pause >= LONG:
+                return True
+    return False
 
 
 def _is_short(view: View, loop: ast.For | ast.Range) -> bool:

@@ -43,6 +43,7 @@ Whoever sends last closes. With several senders, one more goroutine waits for al
   owner lets go of it. Package variables.
 - Test files.
 
+A goroutine that ranges over a ticker is a warning: many of them live as long as the process.
 A worker that is started once in the life of the process is only worth a note: it cannot finish
 what is queued when the program is told to stop.
 
@@ -162,6 +163,7 @@ def _ticker(view: View, call: ast.Call) -> Iterator[Finding]:
         "nothing closes the channel of a ticker, not even Stop, so this goroutine never ends and "
         "each start leaves one more behind; select on it and on a quit channel or ctx.Done()",
         tuple(related),
+        severity=Severity.WARNING,
     )
 
 

@@ -30,7 +30,8 @@ A `WriteTimeout`, too, where no handler streams.
 ## When it stays silent
 - A timeout is set after the literal, or somewhere in the package by `x.ReadHeaderTimeout = `.
 - The server is handed to a function out of sight that could set it.
-- It listens on a loopback address or a Unix socket that is written out.
+- It listens on a loopback address or a Unix socket that is written out, there or in the
+  statement before.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
 
@@ -166,6 +167,9 @@ def _is_local(view: View, address: ast.Expr) -> bool:
     value = view.constant(start)
     if isinstance(value, str):
         return value.startswith(LOCAL)
+    before = _assigned_before(address)
+    if before is not None:
+        return _is_local(view, before)
     if isinstance(address, ast.Ident) and isinstance(address.obj, Local):
         made = address.obj.node
         made_by = made.rhs[0] if isinstance(made, ast.Assign) else initial_value(address.obj)
@@ -178,6 +182,25 @@ def _is_local(view: View, address: ast.Expr) -> bool:
                 isinstance(part, str) and part.startswith(LOCAL) for part in parts
             )
     return False
+
+
+def _assigned_before(address: ast.Expr) -> ast.Expr | None:
+    """The value of `address = value` in the statements right before the one that uses it."""
+    node: ast.Node = address
+    while node.parent is not None and not isinstance(node.parent, ast.Block):
+        if isinstance(node.parent, ast.FuncLit | ast.FuncDecl):
+            return None
+        node = node.parent
+    block = node.parent
+    if not isinstance(address, ast.Ident) or not isinstance(block, ast.Block):
+        return None
+    for stmt in reversed(block.stmts):
+        if stmt.start >= node.start or not isinstance(stmt, ast.Assign) or stmt.op != "=":
+            continue
+        target = stmt.lhs[0] if len(stmt.lhs) == 1 else None
+        if isinstance(target, ast.Ident) and target.name == address.name:
+            return stmt.rhs[0]
+    return None
 
 
 def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from golint_concurrency.semantics import infer, loops
-from golint_concurrency.semantics.callgraph import scope_of
+from golint_concurrency.semantics.callgraph import initial_value, is_assigned, scope_of
 from golint_concurrency.semantics.cfg_graph import Block, Graph
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.goroutines import root_object
@@ -66,6 +66,9 @@ def _pending(info: FunctionInfo) -> Pending:
         turns = 1
         for loop in graph.loops_of(place.block):
             bound = loops.bound(scope_of(info), loop.stmt) if loop.stmt is not None else None
+            if bound is None and loop.stmt is not None:
+                if in_turn_of_timer(scope_of(info), stmt, loop.stmt):
+                    continue
             if bound is None:
                 if loop.stmt is not None and not outlives_turn(scope_of(info), stmt, loop.stmt):
                     open_loops.append((stmt, loop.stmt))
@@ -74,6 +77,46 @@ def _pending(info: FunctionInfo) -> Pending:
             turns *= bound
         weights[stmt] = turns
     return _worst(graph, weights, open_loops)
+
+
+def in_turn_of_timer(scope: FileScope, stmt: ast.Stmt, loop: ast.For | ast.Range) -> bool:
+    """True in a select case for a timer that is started before the loop: one turn gets there."""
+    up: ast.Node | None = stmt.parent
+    while up is not None and up is not loop:
+        if isinstance(up, ast.CommClause) and up.comm is not None:
+            if _fires_once(scope, up.comm, loop):
+                return True
+        up = up.parent
+    return False
+
+
+def _fires_once(scope: FileScope, comm: ast.Node, loop: ast.For | ast.Range) -> bool:
+    for node in ast.walk_function(comm):
+        if not isinstance(node, ast.Unary) or node.op != "<-":
+            continue
+        source = ast.unparen(node.x)
+        channel = source.x if isinstance(source, ast.Selector) else source
+        local = channel.obj if isinstance(channel, ast.Ident) else None
+        if not isinstance(local, Local) or local.ident.start >= loop.start:
+            continue
+        made = initial_value(local)
+        callee = infer.callee_of(scope, made.fun) if isinstance(made, ast.Call) else None
+        if callee is None or callee.name not in ("time.NewTimer", "time.After"):
+            continue
+        return not any(is_assigned(use) or _resets(scope, use) for use in local.uses)
+    return False
+
+
+def _resets(scope: FileScope, use: ast.Ident) -> bool:
+    """True for `t.Reset(d)`, unless only a timer that has not fired yet comes to it."""
+    up: ast.Node | None = use.parent
+    if not isinstance(up, ast.Selector) or up.sel.name != "Reset":
+        return False
+    while up is not None and not isinstance(up, ast.FuncLit | ast.FuncDecl):
+        if isinstance(up, ast.If) and f"{use.name}.Stop()" in scope.file.text(up.cond):
+            return False
+        up = up.parent
+    return True
 
 
 def _worst(

@@ -55,8 +55,20 @@ def _mentions_context(info: FunctionInfo) -> bool:
     return any(
         (isinstance(node, ast.Ident | ast.Selector | ast.Call) and _is_context(scope, node))
         or _waits_for_done(node)
+        or (isinstance(node, ast.Call) and _made_with_context(scope, node.fun))
         for node in ast.walk(info.node.body)
     )
+
+
+def _made_with_context(scope: FileScope, fun: ast.Expr) -> bool:
+    """True for a function value that a call made which was given a context:
+    `stream, err := prepare(ctx, ...)`."""
+    local = fun.obj if isinstance(fun, ast.Ident) else None
+    made = local.node if isinstance(local, Local) else None
+    if not isinstance(made, ast.Assign) or len(made.rhs) != 1:
+        return False
+    call = ast.unparen(made.rhs[0])
+    return isinstance(call, ast.Call) and any(_is_context(scope, arg) for arg in call.args)
 
 
 def _waits_for_done(node: ast.Node) -> bool:

@@ -170,3 +170,38 @@ func Restarted(work func()) {
 func Session(ctx context.Context, conn *sql.Conn) {
 	defer conn.ExecContext(context.Background(), "SET foreign_key_checks = 1")
 }
+
+type places struct{ free chan int }
+
+func newPlaces(n int) *places {
+	p := &places{free: make(chan int, n)}
+	for i := range n {
+		p.free <- i
+	}
+	return p
+}
+
+func (p *places) take(ctx context.Context) (int, error) {
+	select {
+	case place := <-p.free:
+		return place, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func (p *places) giveBack(place int) { p.free <- place }
+
+type counted struct {
+	places *places
+	next   http.Handler
+}
+
+// There is room for what was taken.
+func (c *counted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	place, err := c.places.take(r.Context())
+	if err == nil {
+		defer c.places.giveBack(place)
+	}
+	c.next.ServeHTTP(w, r)
+}

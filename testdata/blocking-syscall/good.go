@@ -62,3 +62,17 @@ func closes(fds []int) {
 		syscall.Close(fd)
 	}
 }
+
+// Looks whether a child has ended, and does not wait.
+func reaped(pid int) bool {
+	for {
+		var status syscall.WaitStatus
+		done, err := syscall.Wait4(-1, &status, syscall.WNOHANG, nil)
+		if err != nil || done == 0 {
+			return false
+		}
+		if done == pid {
+			return status.Exited()
+		}
+	}
+}

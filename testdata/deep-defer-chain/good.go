@@ -137,3 +137,26 @@ func load(name string) error {
 	_, err = io.Copy(io.Discard, file)
 	return err
 }
+
+// Holds them as long as its owner lives: nothing waits for them.
+func serves(names []string, work func()) {
+	open := func(i int) *os.File {
+		file, _ := os.Open(names[i])
+		return file
+	}
+	a, b, c, d := open(0), open(1), open(2), open(3)
+	defer a.Close()
+	defer b.Close()
+	defer c.Close()
+	defer d.Close()
+	e, f, g, h := open(4), open(5), open(6), open(7)
+	defer e.Close()
+	defer f.Close()
+	defer g.Close()
+	defer h.Close()
+	i := open(8)
+	defer i.Close()
+	for {
+		work()
+	}
+}

@@ -1,9 +1,11 @@
 package loopdefer
 
 import (
+	"context"
 	"io"
 	"net"
 	"os"
+	"time"
 )
 
 func closure(names []string) {
@@ -98,5 +100,43 @@ func accepts(listener net.Listener) {
 			continue
 		}
 		defer conn.Close()
+	}
+}
+
+// The timer fires once: one deferred call at most.
+func racing(first, second func(context.Context), results chan error) error {
+	go first(context.Background())
+	fallback := time.NewTimer(300 * time.Millisecond)
+	defer fallback.Stop()
+	for {
+		select {
+		case <-fallback.C:
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			go second(ctx)
+		case err := <-results:
+			if err == nil {
+				return nil
+			}
+			if fallback.Stop() {
+				fallback.Reset(0)
+			}
+		}
+	}
+}
+
+func warned(results chan error) error {
+	late := time.After(time.Second)
+	for {
+		select {
+		case <-late:
+			file, err := os.Create("late.txt")
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+		case err := <-results:
+			return err
+		}
 	}
 }

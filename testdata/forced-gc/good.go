@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
+	"time"
 )
 
 func afterStart(load func()) {
@@ -50,3 +52,19 @@ func shared(w http.ResponseWriter, r *http.Request) { anywhere() }
 func start() { anywhere() }
 
 func anywhere() { runtime.GC() }
+
+// A heap profile shows what the last collection left.
+func bundle(w http.ResponseWriter, r *http.Request) {
+	runtime.GC()
+	if err := pprof.WriteHeapProfile(w); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+// Housekeeping.
+func hourly() {
+	for {
+		time.Sleep(time.Hour)
+		runtime.GC()
+	}
+}

@@ -232,3 +232,33 @@ func shadowedPackage(w http.ResponseWriter, r *http.Request) {
 	http := http2{}
 	go func() { http.Get("x") }()
 }
+
+// The function has got the context from what made it.
+func streams(w http.ResponseWriter, r *http.Request) {
+	copyTo, err := prepareCopy(r.Context(), 4)
+	if err != nil {
+		return
+	}
+	reader, writer := net.Pipe()
+	defer reader.Close()
+	go func() {
+		defer writer.Close()
+		if err := copyTo(writer); err != nil {
+			log.Print(err)
+		}
+	}()
+}
+
+func prepareCopy(ctx context.Context, ahead int) (func(net.Conn) error, error) {
+	ready := make(chan []byte, ahead)
+	done := ctx.Done()
+	return func(to net.Conn) error {
+		select {
+		case data := <-ready:
+			_, err := to.Write(data)
+			return err
+		case <-done:
+			return nil
+		}
+	}, nil
+}

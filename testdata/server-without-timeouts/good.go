@@ -84,3 +84,13 @@ func Shadowed(http http2) error {
 	_ = lookalike{Addr: ":8080"}
 	return http.ListenAndServe(":8080", nil)
 }
+
+var agent string
+
+// Tries ports of this machine only.
+func DebugAgent() {
+	for port := 6060; port < 6100; port++ {
+		agent = fmt.Sprintf("127.0.0.1:%d", port)
+		_ = http.ListenAndServe(agent, nil)
+	}
+}
