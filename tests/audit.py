@@ -53,7 +53,7 @@ def audited(
     scratch: Path,
     offline: bool = False,
     stdin: bytes = b"",
-    **more: str,
+    environ: dict[str, str] | None = None,
 ) -> Audited:
     """Run the tool in `cwd`; `scratch` is an empty folder for the hook. `offline`: every use of a
     socket fails."""
@@ -61,7 +61,8 @@ def audited(
     log = scratch / "events"
     log.unlink(missing_ok=True)
     (scratch / "sitecustomize.py").write_text(_HOOK.format(log=str(log), offline=offline))
-    ran = run(*arguments, cwd=cwd, stdin=stdin, PYTHONPATH=str(scratch), **more)
+    changed = {**(environ or {}), "PYTHONPATH": str(scratch)}
+    ran = run(*arguments, cwd=cwd, stdin=stdin, timeout=60, **changed)
     events = [ast.literal_eval(line) for line in log.read_text("utf-8").splitlines()]
     assert events, "the hook must have been there"
     return Audited(ran, events)

@@ -44,7 +44,7 @@ def watched(tree: Path, *arguments: str, **environ: str) -> Audited:
         *(arguments or ("./...", "--select", "ALL", "-q")),
         cwd=tree,
         scratch=tree.parent / "scratch",
-        **environ,
+        environ=environ,
     )
     secret = os.path.realpath(tree.parent / "secret")
     assert not [path for path in found.seen() if path.startswith(secret)]
