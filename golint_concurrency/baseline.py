@@ -110,8 +110,11 @@ def _count(entry: Mapping[str, Any]) -> int:
     return count if isinstance(count, int) and 0 < count < 1_000_000 else 1
 
 
-def render(baseline: Baseline) -> bytes:
-    """The file's content: one finding a line, in the order of path, rule, declaration, text."""
+def render(baseline: Baseline, shard: str = "") -> bytes:
+    """The file's content: one finding a line, in the order of path, rule, declaration, text.
+
+    `shard` names the part of a run that it is of, if it is of one.
+    """
     import json
 
     lines = []
@@ -122,7 +125,8 @@ def render(baseline: Baseline) -> bytes:
         lines.append("    " + json.dumps(entry, ensure_ascii=True))
     body = ",\n".join(lines)
     listed = f"[\n{body}\n  ]" if lines else "[]"
-    return f'{{\n  "version": {VERSION},\n  "findings": {listed}\n}}\n'.encode()
+    part = f'  "shard": {json.dumps(shard)},\n' if shard else ""
+    return f'{{\n  "version": {VERSION},\n{part}  "findings": {listed}\n}}\n'.encode()
 
 
 def match(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golint_concurrency import __version__, atomic, cli_completion, cli_rules
+from golint_concurrency import __version__, atomic, cli_completion, cli_merge, cli_rules
 from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
 from golint_concurrency.report import FORMATS
 from golint_concurrency.terminal import MODES, escape, use_color
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from golint_concurrency.progress import Progress
     from golint_concurrency.registry import Registry
     from golint_concurrency.run import Plan
+    from golint_concurrency.shard import Shard
     from golint_concurrency.source import Discovery
 
 RULE_URL = "https://github.com/golint-concurrency/golint-concurrency/blob/main/docs/rules/{name}.md"
@@ -175,6 +176,11 @@ def cli() -> None:
     help="Processes to use; 0 for one per core.  [default: 0]",
 )
 @click.option(
+    "--shard",
+    metavar="K/N",
+    help="Lint only the Kth of N parts; `merge` makes one report of theirs.",
+)
+@click.option(
     "--color",
     type=click.Choice(list(MODES)),
     default="auto",
@@ -224,6 +230,7 @@ class _Check:
         self.fixed = 0
         self.spent: dict[str, float] = {}
         self.force = False
+        self.shard: Shard | None = None
         self.keep: str | None = None
         """What to do with the baseline in place of a report: create, update or prune."""
         self._patched = EXIT_CLEAN
@@ -238,6 +245,7 @@ class _Check:
         from golint_concurrency.selection import RuleSelection, SelectorError
 
         outputs = self._outputs()
+        self.shard = self._shard()
         registry = Registry()
         try:
             config = self._config()
@@ -317,6 +325,23 @@ class _Check:
         shown = effective(config, known, levels, given, asked, path)
         click.echo(as_json(shown) if format_ == "json" else as_toml(shown, self.cwd))
         return EXIT_CLEAN
+
+    def _shard(self) -> Shard | None:
+        """The part of the run that was asked for; None for all of it."""
+        from golint_concurrency.shard import Shard, ShardError
+
+        if self.options["shard"] is None:
+            return None
+        others = ("new_from", "staged", "diff_file", "fix", "diff")
+        clash = ["--" + name.replace("_", "-") for name in others if self.options[name]]
+        clash += ["-"] if "-" in self.paths else []
+        clash += [f"baseline {self.keep}"] if self.keep not in (None, "create") else []
+        if clash:  # these compare files of several packages, or are for one person's work tree
+            raise click.UsageError(f"--shard cannot be combined with {clash[0]}")
+        try:
+            return Shard.parse(self.options["shard"])
+        except ShardError as error:
+            raise click.UsageError(f"--shard: {error}") from error
 
     def _outputs(self) -> list[tuple[str, Path]]:
         outputs: list[tuple[str, Path]] = []
@@ -444,7 +469,7 @@ class _Check:
                 linted,
                 add=self.keep != "prune",
             )
-            atomic.write(str(path), baseline.render(new))
+            atomic.write(str(path), baseline.render(new, str(self.shard or "")))
         except baseline.BaselineError as error:
             return fail(str(error))
         except OSError as error:
@@ -517,13 +542,16 @@ class _Check:
         tests = self.options["tests"]
         if tests is None:
             tests = config.tests is not False
-        return discover(
+        found = discover(
             self.paths,
             self.cwd,
             excluded,
             force_exclude=self.options["force_exclude"],
             tests=tests,
         )
+        if self.shard is not None:
+            found = replace(found, targets=self.shard.part(found.targets))
+        return found
 
     def _report(self, outcome: Outcome, registry: Registry) -> Report:
         return Report(
@@ -549,6 +577,7 @@ class _Check:
             category=self.options["sarif_category"] or "golint-concurrency",
             include_suppressed=self.options["sarif_include_suppressed"],
             rule_url=RULE_URL,
+            shard=str(self.shard or ""),
         )
         failed = any(problem.fatal for problem in report.problems)
         for problem in report.problems:
@@ -740,6 +769,7 @@ def list_rules(ctx: click.Context, format_: str, rule_files: tuple[Path, ...]) -
 for _command in cli_rules.COMMANDS:
     list_rules.add_command(_command)
 cli.add_command(cli_completion.completion)
+cli.add_command(cli_merge.merge)
 
 
 @cli.command()

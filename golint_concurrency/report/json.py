@@ -28,10 +28,22 @@ def render(report: Report, options: ReportOptions) -> bytes:
     tool = {"name": "golint-concurrency", "version": __version__}
     findings = [json.dumps(diagnostic(item, places, options)) for item in report.diagnostics]
     problems = [json.dumps(problem(item)) for item in report.problems]
+    return document(tool, findings, problems, count(report)._asdict(), options.shard)
+
+
+def document(
+    tool: dict[str, str],
+    findings: list[str],
+    problems: list[str],
+    summary: dict[str, int],
+    shard: str = "",
+) -> bytes:
+    """The whole report; `findings` and `problems` are JSON already."""
+    part = f'"shard": {json.dumps(shard)},\n' if shard else ""
     text = (
-        f'{{\n"version": {VERSION},\n"tool": {json.dumps(tool)},\n'
+        f'{{\n"version": {VERSION},\n"tool": {json.dumps(tool)},\n{part}'
         f'"diagnostics": {_array(findings)},\n"problems": {_array(problems)},\n'
-        f'"summary": {json.dumps(count(report)._asdict())}\n}}\n'
+        f'"summary": {json.dumps(summary)}\n}}\n'
     )
     return text.encode()
 

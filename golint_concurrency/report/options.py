@@ -20,6 +20,7 @@ class ReportOptions:
     `category`: SARIF `automationDetails.id`, so that several runs on a commit are kept apart.
     `include_suppressed`: SARIF lists accepted findings too, marked as suppressed.
     `limit`: most results in SARIF, `None` for all of them (then no limit of GitHub is applied).
+    `shard`: which part of a run the report is of (`2/5`); empty if it is the whole.
     `rule_url`: address of a built-in rule's page with `{id}` or `{name}` in it; empty if there is
     none. Rules of others have no page there.
     """
@@ -32,6 +33,7 @@ class ReportOptions:
     include_suppressed: bool = False
     limit: int | None = SARIF_RESULT_LIMIT
     rule_url: str = ""
+    shard: str = ""
 
     def url_of(self, rule_id: str, name: str) -> str:
         """The page of a rule, or an empty string."""

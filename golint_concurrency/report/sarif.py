@@ -11,20 +11,31 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import sarif_om as om
 
 from golint_concurrency import __version__
-from golint_concurrency.diagnostic import Diagnostic, Fix, Problem, Report, Span, Suppressed
+from golint_concurrency.diagnostic import (
+    Diagnostic,
+    Fix,
+    Problem,
+    Report,
+    Severity,
+    Span,
+    Suppressed,
+)
 from golint_concurrency.report.fingerprint import LineHashes, identity
-from golint_concurrency.report.options import ReportOptions
+from golint_concurrency.report.options import SARIF_RESULT_LIMIT, ReportOptions
 from golint_concurrency.report.places import Places
 from golint_concurrency.report.sarif_json import Ready, encode, log
 from golint_concurrency.report.sarif_rules import descriptor, unknown
 from golint_concurrency.syntax.positions import Unit
 from golint_concurrency.terminal import escape, valid
+
+_Item = TypeVar("_Item")
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASE = "%SRCROOT%"
@@ -46,7 +57,7 @@ def render(report: Report, options: ReportOptions) -> bytes:
 
 def notices(report: Report, options: ReportOptions) -> tuple[str, ...]:
     """What GitHub's limits keep out of the file or out of sight."""
-    if options.limit is None or len(report.diagnostics) <= _SHOWN:
+    if options.limit is None or options.shard or len(report.diagnostics) <= _SHOWN:
         return ()
     said = _build(report, options)[1]
     if said:
@@ -63,8 +74,29 @@ def _build(report: Report, options: ReportOptions) -> tuple[bytes, tuple[str, ..
     if options.include_suppressed:
         found = sorted([*found, *report.suppressed], key=lambda item: _finding(item).sort_key)
     run = _Run(report, options)
-    total = len(found)
-    results = [run.result(item) for item in _most_severe(found, options.limit)]
+
+    def made(limit: int | None) -> list[str]:
+        return [
+            run.result(item)
+            for item in _most_severe(found, limit, lambda item: _finding(item).severity)
+        ]
+
+    # A shard is no file for GitHub yet: what is made of all of them will be.
+    limit = None if options.shard else options.limit
+    return _fitting(made, run.log, len(found), limit)
+
+
+def _fitting(
+    made: Callable[[int | None], list[str]],
+    head: Callable[[Sequence[str]], om.SarifLog],
+    total: int,
+    limit: int | None,
+) -> tuple[bytes, tuple[str, ...]]:
+    """The file with as many of `total` results as GitHub accepts, and what is to be said of it.
+
+    `made` gives at most so many results, the most severe; `head` what stands around them.
+    """
+    results = made(limit)
     while True:
         said: tuple[str, ...] = ()
         if len(results) < total:
@@ -72,11 +104,32 @@ def _build(report: Report, options: ReportOptions) -> tuple[bytes, tuple[str, ..
                 f"SARIF holds the {len(results)} most severe of {total} findings: GitHub code "
                 "scanning accepts no more.",
             )
-        content = log(run.log(said), results)
-        if options.limit is None or not results or not _too_big(content):
+        content = log(head(said), results)
+        if limit is None or not results or not _too_big(content):
             return content, said
         # Three quarters at a time: few rounds, and never far below what would have fitted.
-        results = [run.result(item) for item in _most_severe(found, len(results) * 3 // 4)]
+        results = made(len(results) * 3 // 4)
+
+
+def rendered(run: dict[str, Any], results: Sequence[dict[str, Any]]) -> bytes:
+    """A file that was read again: `run` without its results, and these, within GitHub's limits."""
+
+    def made(limit: int | None) -> list[str]:
+        return [
+            encode(item)
+            for item in _most_severe(
+                results, limit, lambda item: Severity.from_label(item["level"])
+            )
+        ]
+
+    def head(said: Sequence[str]) -> om.SarifLog:
+        (invocation,) = run["invocations"]
+        told = [{"level": "warning", "message": {"text": text}} for text in said]
+        known = [*invocation["toolExecutionNotifications"], *told]
+        whole = {**run, "invocations": [{**invocation, "toolExecutionNotifications": known}]}
+        return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[whole])
+
+    return _fitting(made, head, len(results), SARIF_RESULT_LIMIT)[0]
 
 
 def _too_big(content: bytes) -> bool:
@@ -88,12 +141,12 @@ def _finding(item: Diagnostic | Suppressed) -> Diagnostic:
 
 
 def _most_severe(
-    found: Sequence[Diagnostic | Suppressed], limit: int | None
-) -> Sequence[Diagnostic | Suppressed]:
+    found: Sequence[_Item], limit: int | None, severity: Callable[[_Item], Severity]
+) -> Sequence[_Item]:
     """At most `limit` of `found`, the most severe and then the first, in their order."""
     if limit is None or len(found) <= limit:
         return found
-    ranked = sorted(range(len(found)), key=lambda at: (-_finding(found[at]).severity, at))
+    ranked = sorted(range(len(found)), key=lambda at: (-severity(found[at]), at))
     return [found[at] for at in sorted(ranked[:limit])]
 
 
@@ -145,6 +198,7 @@ class _Run:
                 )
             },
             column_kind="utf16CodeUnits",
+            properties={"shard": self._options.shard} if self._options.shard else None,
         )
         return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[run])
 
