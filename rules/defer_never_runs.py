@@ -45,6 +45,8 @@ In a loop, call it at the end of each turn, or give the loop a way out.
 - Before a process ends: a path that calls the same function by hand first.
 - Deferred for a panic only: the loop calls functions that panic explicitly.
 
+A `Stop` of a timer that an endless loop uses is only a note: the loop needs it as long as it runs.
+
 ## Go versions
 All.
 
@@ -98,6 +100,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             statement,
             f"{name} never runs: what follows has no way out, so what it should release is held "
             "for the life of the process; call it where the work ends, or give the loop an exit",
+            severity=Severity.NOTE if _stops_timer(view, statement.call) else None,
         )
         return
     if not lasting or _is_for_panics(view, statement.call):
@@ -145,6 +148,11 @@ def _short(view: View, expr: ast.Expr) -> str:
     if isinstance(ast.unparen(call.fun), ast.FuncLit):
         return "this deferred function"
     return view.text(call.fun)
+
+
+def _stops_timer(view: View, call: ast.Call) -> bool:
+    """True where nothing is held that the loop does not need as long as it runs."""
+    return view.name_of(call) in ("time.Ticker.Stop", "time.Timer.Stop")
 
 
 def _ends_process(view: View, expr: ast.Expr) -> bool:

@@ -7,6 +7,7 @@ import (
 	"log"
 	"os"
 	"runtime/pprof"
+	"time"
 )
 
 type conn struct{}
@@ -96,3 +97,12 @@ func closure(serve func() error) {
 }
 
 func fail(err error) { log.Print(err) }
+
+func ticks(work func()) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop() // want "GLC804 ticker.Stop never runs"
+	for {
+		<-ticker.C
+		work()
+	}
+}
