@@ -43,7 +43,8 @@ Whoever sends last closes. With several senders, one more goroutine waits for al
   owner lets go of it. Package variables.
 - Test files.
 
-A goroutine that ranges over a ticker is a warning: many of them live as long as the process.
+A goroutine that ranges over a ticker is a warning where it belongs to something that ends (it has
+a method such as `Stop`, or a constructor makes it, or it is started again and again), else a note.
 A worker that is started once in the life of the process is only worth a note: it cannot finish
 what is queued when the program is told to stop.
 
@@ -69,6 +70,7 @@ from golint_concurrency.semantics.held_channels import field_channel
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.types import Named, deref
 from golint_concurrency.semantics.unclosed import (
+    is_to_end,
     only_close_ends,
     outlives_purpose,
     starts_of,
@@ -154,7 +156,12 @@ def _ticker(view: View, call: ast.Call) -> Iterator[Finding]:
     if (tick and view.go < (1, 23)) or not outlives_purpose(view.scope, ticker, loop):
         return
     related: list[Related] = []
-    for scope, start in starts_of(function.info)[:1]:
+    starts = starts_of(function.info)
+    to_end = any(
+        isinstance(start.parent, ast.Go) and is_to_end(scope, start.parent)
+        for scope, start in starts
+    )
+    for scope, start in starts[:1]:
         if scope.file is view.scope.file:
             head = start.fun.type if isinstance(start.fun, ast.FuncLit) else start
             related.append(view.related(head, "the goroutine starts here"))
@@ -163,7 +170,7 @@ def _ticker(view: View, call: ast.Call) -> Iterator[Finding]:
         "nothing closes the channel of a ticker, not even Stop, so this goroutine never ends and "
         "each start leaves one more behind; select on it and on a quit channel or ctx.Done()",
         tuple(related),
-        severity=Severity.WARNING,
+        severity=Severity.WARNING if to_end else Severity.NOTE,
     )
 
 
