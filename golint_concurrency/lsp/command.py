@@ -16,6 +16,7 @@ from golint_concurrency.explain import page
 
 def run(rule_files: Sequence[Path]) -> int:
     """Serve one client; the exit code of the process."""
+    parent = os.getppid()
     try:
         from golint_concurrency.lsp.server import make
     except ImportError as error:
@@ -29,7 +30,7 @@ def run(rule_files: Sequence[Path]) -> int:
         server = make(rule_files, page)
     except RuleError as error:
         return fail(str(error))
-    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_leave_with_parent, args=(parent,), daemon=True).start()
     server.start_io()
     return EXIT_CLEAN if server.was_shut_down else 1  # LSP 3.17, "Exit Notification"
 

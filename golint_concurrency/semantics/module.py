@@ -302,6 +302,8 @@ class ModuleIndex:
     def refresh(self, path: str) -> None:
         """Read the head of the Go file at absolute `path` again: its contents are others now."""
         directory, name = os.path.split(path)
+        for key in [key for key in self._grouped if key[0] == directory]:
+            del self._grouped[key]
         for at, source in enumerate(self._sources.get(directory, [])):
             if source.name == name:
                 try:
