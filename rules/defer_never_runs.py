@@ -67,6 +67,7 @@ from golint_concurrency.semantics.callgraph import scope_of, target_of
 from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of, selection_of, type_of
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import deref
 from golint_concurrency.syntax import ast
@@ -126,11 +127,9 @@ def _may_be_endless(info: FunctionInfo) -> bool:
     """True if the function holds a loop without a condition that no return stands in."""
     known = info.memo.get("may-be-endless")
     if known is None:
-        known = info.memo["may-be-endless"] = info.node.body is not None and any(
-            (isinstance(node, ast.For) and node.cond is None and not _leaves(node.body))
-            or (isinstance(node, ast.Select) and not node.clauses)
-            for node in ast.walk_function(info.node.body)
-        )
+        known = info.memo["may-be-endless"] = any(
+            node.cond is None and not _leaves(node.body) for node in nodes_of(info, ast.For)
+        ) or any(not node.clauses for node in nodes_of(info, ast.Select))
     return bool(known)
 
 

@@ -12,7 +12,7 @@ from golint_concurrency.semantics import facts
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.function_values import held_by, implementation
 from golint_concurrency.semantics.infer import Callee, callee_of
-from golint_concurrency.semantics.nodes import nodes_of
+from golint_concurrency.semantics.nodes import nodes_at, nodes_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -228,18 +228,28 @@ def member_of_function(info: FunctionInfo) -> Member | None:
 
 
 def callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
-    """Calls of a function or method in its own package, found by name and checked by meaning."""
+    """Calls of a function or method in its own package, found by name and checked by meaning;
+    cached."""
+    memo = member.package.memo
+    key = ("callers-of", member)
+    if key not in memo:
+        memo[key] = _callers_of(member)
+    return memo[key]  # type: ignore[return-value]
+
+
+def _callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
     found: list[tuple[FileScope, Decl, ast.Call]] = []
-    name = re.compile(rb"\b" + re.escape(member.name.encode()) + rb"\b")
+    # What follows the name in a call: arguments, type arguments, or the end of (name).
+    name = re.compile(rb"\b" + re.escape(member.name.encode()) + rb"\b(?=\s*[(\[)/])")
     for scope in member.package.scopes.values():
-        seen: set[int] = set()
+        places: dict[Decl, list[int]] = {}
         for match in name.finditer(scope.file.content):
             decl = scope.file.decl_at(match.start())
-            if decl is None or not decl.is_function or id(decl) in seen:
-                continue
-            seen.add(id(decl))
+            if decl is not None and decl.is_function:
+                places.setdefault(decl, []).append(match.start())
+        for decl, offsets in places.items():
             info = bind_function(scope, decl)
-            for node in ast.walk(info.node):
+            for node in nodes_at(info.node, offsets):
                 if isinstance(node, ast.Call) and _last_name(node.fun) == member.name:
                     callee = callee_of(scope, node.fun)
                     if callee is not None and callee.member is member:

@@ -18,6 +18,7 @@ from golint_concurrency.semantics.callgraph import callers_of, info_of, scope_of
 from golint_concurrency.semantics.denote import constant, denote, is_type
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, Member, Predeclared
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -198,8 +199,8 @@ def channels_of(info: FunctionInfo) -> list[Channel]:
         return found
     scope = scope_of(info)
     world = _world(info)
-    for node in ast.walk_function(body):
-        if isinstance(node, ast.Call) and made_capacity(scope, node) is not False:
+    for node in nodes_of(info, ast.Call):
+        if made_capacity(scope, node) is not False:
             capacity = made_capacity(scope, node)
             assert capacity is None or isinstance(capacity, int)
             found.append(world.channel(node, world.root, capacity))

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.denote import bind_signature, core, is_type
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.package import FileScope
+from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Array, Named, Struct, Type
 from golint_concurrency.syntax import ast
 
@@ -105,41 +107,34 @@ class Copy:
 
 
 def copies_in(scope: FileScope, function: ast.FuncDecl) -> Iterator[Copy]:
-    """Copies by the function, its signature and its closures, in source order."""
+    """Copies by the function, its signature and its closures."""
     if function.recv is not None:
         yield from _field(scope, "receiver", function.recv)
-    for node in ast.walk(function):
-        kind = type(node)
-        if kind is ast.FuncType:
-            assert isinstance(node, ast.FuncType)
-            if isinstance(node.parent, ast.FuncDecl | ast.FuncLit):
-                for field in node.params:
-                    yield from _field(scope, "parameter", field)
-        elif kind is ast.Assign:
-            assert isinstance(node, ast.Assign)
+    pending: list[FunctionInfo] = [function.info]
+    while pending:
+        info = pending.pop(0)
+        pending.extend(literal.info for literal in info.literals)
+        for field in info.node.type.params:
+            yield from _field(scope, "parameter", field)
+        for node in nodes_of(info, ast.Assign):
             if len(node.lhs) == len(node.rhs):
                 for target, value in zip(node.lhs, node.rhs, strict=True):
                     if not (isinstance(target, ast.Ident) and target.name == "_"):
                         yield from _value(scope, "assignment", value)
-        elif kind is ast.ValueSpec:
-            assert isinstance(node, ast.ValueSpec)
-            for value in node.values:
+        for spec in nodes_of(info, ast.ValueSpec):
+            for value in spec.values:
                 yield from _value(scope, "assignment", value)
-        elif kind is ast.Return:
-            assert isinstance(node, ast.Return)
-            for value in node.results:
+        for end in nodes_of(info, ast.Return):
+            for value in end.results:
                 yield from _value(scope, "return", value)
-        elif kind is ast.Range:
-            assert isinstance(node, ast.Range)
-            yield from _range(scope, node)
-        elif kind is ast.CompositeLit:
-            assert isinstance(node, ast.CompositeLit)
-            for element in node.elts:
+        for loop in nodes_of(info, ast.Range):
+            yield from _range(scope, loop)
+        for literal in nodes_of(info, ast.CompositeLit):
+            for element in literal.elts:
                 value = element.value if isinstance(element, ast.KeyValue) else element
                 yield from _value(scope, "literal", value)
-        elif kind is ast.Call:
-            assert isinstance(node, ast.Call)
-            for argument in node.args:
+        for call in nodes_of(info, ast.Call):
+            for argument in call.args:
                 yield from _value(scope, "argument", argument)
 
 

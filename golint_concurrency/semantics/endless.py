@@ -17,6 +17,7 @@ from golint_concurrency.semantics.cfg_graph import Graph
 from golint_concurrency.semantics.denote import constant
 from golint_concurrency.semantics.flow import graph_of, never_returns
 from golint_concurrency.semantics.infer import callee_of
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, PackageName
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -54,9 +55,7 @@ def _endless_loops(info: FunctionInfo) -> list[ast.For]:
     scope = scope_of(info)
     graph: Graph | None = None
     found: list[ast.For] = []
-    for node in ast.walk_function(body):
-        if not isinstance(node, ast.For):
-            continue
+    for node in nodes_of(info, ast.For):
         if node.cond is not None and constant(scope, node.cond) is not True:
             continue
         graph = graph or graph_of(info)

@@ -13,6 +13,7 @@ from golint_concurrency.semantics.callgraph import scope_of, target_of
 from golint_concurrency.semantics.channels import parameter, settled_uses
 from golint_concurrency.semantics.denote import core, denote, is_type, literal_type
 from golint_concurrency.semantics.infer import callee_of, selection_of, type_of
+from golint_concurrency.semantics.nodes import nodes_at
 from golint_concurrency.semantics.objects import Local, Member, Predeclared
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.types import UNKNOWN, Chan, Named, deref
@@ -145,12 +146,13 @@ class _Search:
             content = scope.file.content
             if unkeyed is not None and unkeyed.search(content):
                 self._held.unknown_values = True
-            seen: set[int] = set()
+            places: dict[Decl, list[int]] = {}
             for match in word.finditer(content):
                 decl = scope.file.decl_at(match.start())
-                if decl is not None and id(decl) not in seen:
-                    seen.add(id(decl))
-                    self._declaration(scope, decl)
+                if decl is not None:
+                    places.setdefault(decl, []).append(match.start())
+            for decl, offsets in places.items():
+                self._declaration(scope, decl, offsets)
         while self._pending:
             scope, value = self._pending.pop()
             if id(value) not in self._seen:
@@ -162,7 +164,7 @@ class _Search:
         self._held.uses.sort(key=lambda use: (use.scope.file.path, use.node.start))
         return self._held
 
-    def _declaration(self, scope: FileScope, decl: Decl) -> None:
+    def _declaration(self, scope: FileScope, decl: Decl, offsets: list[int]) -> None:
         if decl.kind in ("type", "const"):
             return
         roots: list[ast.Node]
@@ -176,7 +178,7 @@ class _Search:
                     if name.name == self._name and spec.values:
                         self._set(scope, spec.values, len(spec.names), index)
         for root in roots:
-            for node in ast.walk(root):
+            for node in nodes_at(root, offsets):
                 if isinstance(node, ast.Ident) and node.name == self._name:
                     self._mention(scope, node)
 

@@ -12,6 +12,7 @@ from golint_concurrency.semantics.blocking import is_builtin
 from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.guards import NONE, Guard, Guards, guards_at
+from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -70,7 +71,7 @@ def _own(info: FunctionInfo) -> list[MapAccess]:
     if _ENTRY.search(scope.file.content, body.start, body.end) is None:
         return []
     found: list[MapAccess] = []
-    for node in ast.walk_function(body):
+    for node in nodes_in(info):
         table: ast.Expr | None = None
         write = False
         if isinstance(node, ast.Index) and len(node.indices) == 1:

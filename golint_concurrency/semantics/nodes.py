@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final, TypeVar
 
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -17,6 +19,9 @@ _KEPT: Final = frozenset(
         ast.CompositeLit,
         ast.Defer,
         ast.For,
+        ast.Go,
+        ast.IncDec,
+        ast.Index,
         ast.Labeled,
         ast.Range,
         ast.Return,
@@ -24,8 +29,11 @@ _KEPT: Final = frozenset(
         ast.Selector,
         ast.Send,
         ast.Unary,
+        ast.ValueSpec,
     }
 )
+_FIELDS: Final[dict[type[ast.Node], tuple[str, ...]]] = {}
+"""The fields that hold children, last first, by the kind of node."""
 
 
 def nodes_in(info: FunctionInfo) -> list[ast.Node]:
@@ -34,11 +42,36 @@ def nodes_in(info: FunctionInfo) -> list[ast.Node]:
     known: list[ast.Node] | None = info.memo.get("nodes")
     if known is None:
         body = info.node.body
-        known = info.memo["nodes"] = (
-            []
-            if body is None
-            else [node for node in ast.walk_function(body) if type(node) in _KEPT]
-        )
+        known = info.memo["nodes"] = [] if body is None else _kept_in(body)
+    return known
+
+
+def _kept_in(body: ast.Block) -> list[ast.Node]:
+    """As a loop over `ast.walk_function`, in half the time: every function is walked here."""
+    found: list[ast.Node] = []
+    stack: list[ast.Node] = [body]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind in _KEPT:
+            found.append(node)
+        elif kind is ast.FuncLit:
+            continue
+        for name in _fields(kind):
+            value = getattr(node, name)
+            if value is None:
+                continue
+            if type(value) is list:
+                stack.extend(value[::-1])
+            else:
+                stack.append(value)
+    return found
+
+
+def _fields(kind: type[ast.Node]) -> tuple[str, ...]:
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(reversed(kind.fields))
     return known
 
 
@@ -50,3 +83,23 @@ def nodes_of(info: FunctionInfo, kind: type[N]) -> list[N]:
         for node in nodes_in(info):
             by_kind.setdefault(type(node), []).append(node)
     return by_kind.get(kind, [])  # type: ignore[return-value]
+
+
+def nodes_at(root: ast.Node, offsets: list[int]) -> Iterator[ast.Node]:
+    """The nodes below and including `root` that lie around any of the `offsets`, which ascend, in
+    the order of `ast.walk`; what lies elsewhere is not even looked at."""
+    stack: list[ast.Node] = [root]
+    while stack:
+        node = stack.pop()
+        at = bisect_left(offsets, node.start)
+        if at == len(offsets) or offsets[at] >= node.end:
+            continue
+        yield node
+        for name in _fields(type(node)):
+            value = getattr(node, name)
+            if value is None:
+                continue
+            if type(value) is list:
+                stack.extend(value[::-1])
+            else:
+                stack.append(value)

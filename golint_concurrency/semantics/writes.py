@@ -10,6 +10,7 @@ from golint_concurrency.semantics.access import ELEMENT, Access, access_of
 from golint_concurrency.semantics.blocking import is_builtin
 from golint_concurrency.semantics.callgraph import scope_of
 from golint_concurrency.semantics.denote import core
+from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -47,7 +48,7 @@ def _find(info: FunctionInfo) -> list[Write]:
     if _SETS.search(scope.file.content, body.start, body.end) is None:
         return []
     found: list[Write] = []
-    for node in ast.walk_function(body):
+    for node in nodes_in(info):
         targets: list[ast.Expr] = []
         if isinstance(node, ast.Assign) and node.op != ":=":
             targets = node.lhs
