@@ -28,8 +28,8 @@ _, err := s.db.ExecContext(ctx, "insert into audit values ($1)", id)
 Before the lock is taken or after it is released, or by a goroutine that has all the time it needs.
 
 ## When it stays silent
-- Closing, unlocking, rolling back, committing; functions that are called `Close`, `Stop`, `Wait`
-  and the like; waiting for goroutines with a WaitGroup, or with a channel made in the function.
+- Closing, unlocking, rolling back, committing; functions that are called `Close`, `Stop`, `Wait`,
+  `Unmount`, `Remove`, `Cleanup` and the like; waiting for goroutines with a WaitGroup, or with a channel made in the function.
 - I/O with a context that is not `context.Background()`, or whose client may have a timeout.
 - A channel that is a semaphore: the function, or one that it calls, also uses it the other
   way round; a `select`.
@@ -66,9 +66,10 @@ from golint_concurrency.syntax import ast
 
 ENDS = re.compile(
     r"(?i)(close|stop|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
-    r"drain|join|exit|terminate|teardown|kill|abort)"
+    r"drain|join|exit|terminate|teardown|kill|abort|un?mount|cleanup|clean_up|resume|restore|detach|"
+    r"deactivate|(ensure)?remove)"
 )
-"""Names of functions whose business is to end something, and to wait until it has ended."""
+"""Names of functions whose business is to end or undo something, and to wait until it is."""
 ENDING_SQL = re.compile(
     r"(?i)\A\s*(close|rollback|commit|release|deallocate|unlisten|set)\b|unlock|release_?lock"
 )

@@ -31,6 +31,7 @@ item := q.items[0]
 - `Wait` stands in a loop, also one made with `goto`, or in a closure that is called in one.
 - Test files: a test of a condition variable knows who signals when.
 - The function does not take the lock itself: it is a helper, and its caller has the loop.
+- It is a helper that all callers in sight call in a loop.
 
 ## Go versions
 All.
@@ -46,6 +47,7 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.guards import NONE, guards_at
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -58,6 +60,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     if guards_at(info, call) == NONE or _repeats(info, call):
         return  # whoever holds the lock tests the condition
+    if _repeated_by_callers(info):
+        return
     text = view.text(call.fun)
     condition = _condition(call)
     if condition is not None:
@@ -87,6 +91,13 @@ def _repeats(info: FunctionInfo, call: ast.Call) -> bool:
         if info.parent is None:
             return False
         node, info = info.node, info.parent.info
+
+
+def _repeated_by_callers(info: FunctionInfo) -> bool:
+    """True for a helper that all callers in sight call on each turn of a loop."""
+    member = member_of_function(info)
+    calls = callers_of(member) if member is not None else []
+    return bool(calls) and all(ast.enclosing_loops(call) for _, _, call in calls)
 
 
 def _condition(call: ast.Call) -> ast.If | None:

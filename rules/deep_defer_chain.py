@@ -39,6 +39,8 @@ for _, name := range names {
 - `main` and `init`, which run once; test files.
 - Where GLC801 (defer-in-loop) speaks of the same statement.
 
+A chain that is written out, without a loop, is only a note.
+
 ## Options
 `depth` (8): how many pending deferred calls are too many.
 
@@ -89,6 +91,7 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
             "a chain on the heap; split the function, or release early what is no longer needed",
             (view.related(held.chain[0], "the first of them"),) if len(held.chain) > 1 else (),
             flow=tuple(steps[:MOST_STEPS]),
+            severity=Severity.NOTE if held.count == len(held.chain) else None,
             span=view.head(stmt),
         )
 

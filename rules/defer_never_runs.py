@@ -38,7 +38,8 @@ func run() error {
 In a loop, call it at the end of each turn, or give the loop a way out.
 
 ## When it stays silent
-- The deferred function recovers: it is there for panics. So is `wg.Done`.
+- The deferred function recovers: it is there for panics. So is `wg.Done`. What is called
+  Handle may.
 - The end of the process releases it anyway: locks, contexts, timers, files, connections. What
   counts has an effect that lasts: Flush, Sync, Remove, Save, Commit, Shutdown, `Close` of a writer,
   the end of a profile, and functions named cleanup, teardown and the like.
@@ -172,7 +173,7 @@ def _is_for_panics(view: View, call: ast.Call) -> bool:
     target = target_of(view.scope, callee)
     if target is None or target.node.body is None:
         text = view.text(call.fun).lower()
-        return any(word in text for word in ("recover", "panic", "crash"))
+        return any(word in text for word in ("recover", "panic", "crash", "handle"))
     scope = scope_of(target)
     for node in ast.walk(target.node.body):
         if isinstance(node, ast.Call):

@@ -20,7 +20,7 @@ Or a `net.Dialer` and its `DialContext`, where a context is at hand.
 
 ## When it stays silent
 - UDP and Unix sockets, which wait for nobody, and a network that is not written out.
-- A loopback address that is written out.
+- A loopback address that is written out, or that of a listener (`l.Addr().String()`).
 - The function also dials with a timeout: then to have none is a setting.
 - Test files, and files that use `httptest`.
 
@@ -41,6 +41,8 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.callgraph import initial_value, is_assigned
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.syntax import ast
 
 STREAMS = ("tcp", "tcp4", "tcp6")
@@ -79,6 +81,14 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 
 
 def _is_local(view: View, address: ast.Expr) -> bool:
+    local = address.obj if isinstance(address, ast.Ident) else None
+    if isinstance(local, Local) and not any(map(is_assigned, local.uses)):
+        address = initial_value(local) or address
+    if isinstance(address, ast.Call) and view.text(address).endswith(".Addr().String()"):
+        return True  # where a listener of this process listens
+    if isinstance(address, ast.Call) and view.name_of(address) == "net.JoinHostPort":
+        host = view.constant(address.args[0]) if address.args else None
+        return isinstance(host, str) and (host in ("localhost", "::1") or host.startswith("127."))
     while isinstance(address, ast.Binary):  # "localhost:" + port
         address = address.x
     if isinstance(address, ast.Call) and view.name_of(address) == "fmt.Sprintf" and address.args:

@@ -23,6 +23,7 @@ c.hits[page]++
 ## When it stays silent
 - A comment above, between or behind the two says something: waiting for whoever holds the lock
   is at times what is meant, and then it is worth a comment.
+- The function is named after it: probe, lock, wait, barrier, sync, drain.
 - What follows, if anything, does not touch the value that holds the lock: then it is a barrier.
 - Test files.
 
@@ -35,6 +36,7 @@ staticcheck SA2001.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
@@ -43,6 +45,9 @@ from golint_concurrency.semantics.lock_ops import LOCK, RLOCK, RUNLOCK, UNLOCK, 
 from golint_concurrency.semantics.locks import Lock
 from golint_concurrency.semantics.objects import Member
 from golint_concurrency.syntax import ast
+
+MEANT = re.compile(r"(?i)lock|probe|barrier|wait|sync|drain|quiesce|settle")
+"""Names of functions that take a lock to see whether it can be had, or to wait for its holder."""
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
@@ -61,6 +66,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if first.token != second.token or _has_comment(view, statement, following):
         return
     if not _guards_what_follows(view, first.lock, following):
+        return
+    if MEANT.search(view.decl.name):
         return
     assert isinstance(call.fun, ast.Selector)
     text = view.text(call.fun.x)

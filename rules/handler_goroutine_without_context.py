@@ -42,6 +42,8 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 - It works on a thing that the request has made and others can end, of a type with a method such as
   `Stop` or a channel such as `done`; or it ends the process.
 - By its name (`Start`, `Serve`, `Watch`, ...) it is a service that the request only sets going.
+- It serves, or waits for a child process, which has to be reaped whatever becomes of the request.
+- A function value that it calls was made by a call with a context.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
 
@@ -70,6 +72,17 @@ WAITS = frozenset(["sleep", "chan", "wait", "http", "net", "dns", "db", "exec", 
 """Kinds of waiting that outlive a request; short locks and disk I/O do not."""
 
 
+LASTING = frozenset(
+    [
+        "net/http.ListenAndServe",
+        "net/http.ListenAndServeTLS",
+        "net/http.Serve",
+        "net/http.Server.ListenAndServe",
+        "net/http.Server.Serve",
+        "os/exec.Cmd.Wait",
+    ]
+)
+"""What a request starts and leaves running: a server, or a child process that has to be reaped."""
 LONG = re.compile(r"(?i)(start|serve|loop|listen|watch|monitor)")
 """Names of work that a request only sets going."""
 
@@ -89,7 +102,7 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
     if isinstance(target.node, ast.FuncDecl) and LONG.match(target.node.name.name):
         return
     waits = may_block(target, WAITS, unknown=False)
-    if waits is None or is_joined(view.scope, statement, target):
+    if waits is None or waits.name in LASTING or is_joined(view.scope, statement, target):
         return
     if is_released(view.scope, statement, target) or has_own_end(view.scope, statement.call):
         return

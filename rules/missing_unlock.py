@@ -27,11 +27,12 @@ defer s.mu.Unlock()
 ## When it stays silent
 - No path in the function unlocks: it is a helper that locks for its caller.
 - Its name or its comment says that it locks, or one of its callers in the package unlocks.
+- It begins something (by its name), and another method of the type only unlocks.
 - `Unlock` is deferred, handed on as a value, or called in a closure or a function in sight that
   gets the owner of the lock.
 - The lock is taken under a condition: the unlock may depend on the same one. The function unlocks
   first: it gives the lock back to its caller.
-- The path contradicts itself, or ends the process; it panics, and nothing in the package recovers.
+- The path contradicts itself, or ends the process or a test (`t.Fatal`); it panics, and nothing in the package recovers.
 - It cannot be told which lock it is: an element of a slice or map.
 
 ## Go versions
@@ -67,6 +68,9 @@ from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
 NAMED = re.compile(r"lock|acquire", re.IGNORECASE)
+BEGINS = re.compile(
+    r"pending|begin|start|prepare|pause|suspend|freeze|hold|block|reserve|enter", re.IGNORECASE
+)
 SAYS_SO = re.compile(r"\b(held|holds|holding|caller|acquires?)\b", re.IGNORECASE)
 
 
@@ -86,7 +90,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 
     def unlocks(node: ast.Node) -> bool:
         if node not in known:
-            known[node] = releases(view.scope, node, lock, unlock)
+            known[node] = releases(view.scope, node, lock, unlock) or _gives_up(node)
         return known[node]
 
     # Where nobody recovers, a panic ends the process, locks and all.
@@ -106,6 +110,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if _is_conditional(stmt) or _unlocks_first(graph, unlocks, locks):
         return
     if _locks_for_caller(view, info, unlock.rsplit(".", 1)[1]):
+        return
+    if _given_back_elsewhere(view, info, call, unlock.rsplit(".", 1)[1]):
         return
     method = unlock.rsplit(".", 1)[1]
     text = view.text(call.fun.x) if isinstance(call.fun, ast.Selector) else "it"
@@ -205,6 +211,34 @@ def _unlocks_first(graph: Graph, unlocks: Predicate, locks: Predicate) -> bool:
         if locks(node):
             return False
         if unlocks(node) and not isinstance(node, ast.Defer):
+            return True
+    return False
+
+
+def _gives_up(node: ast.Node) -> bool:
+    """True for `t.Fatal(...)` on whatever a helper of tests takes for one."""
+    call = node.x if isinstance(node, ast.ExprStmt) else None
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(call.fun, ast.Selector)
+        and call.fun.sel.name in ("Fatal", "Fatalf", "FailNow")
+    )
+
+
+def _given_back_elsewhere(view: View, info: FunctionInfo, call: ast.Call, method: str) -> bool:
+    """True if another method of the type only unlocks: begin and commit, each one half."""
+    if not isinstance(call.fun, ast.Selector) or not isinstance(call.fun.x, ast.Selector):
+        return False
+    if not view.decl.receiver or not BEGINS.search(view.decl.name):
+        return False
+    field = call.fun.x.sel.name
+    taken = f".{field}.{call.fun.sel.name}(".encode()
+    given = f".{field}.{method}(".encode()
+    package = view.package
+    for member in package.methods(view.decl.receiver).values():
+        content = package.scope_of(member.decl).file.content
+        start, end = member.decl.start, member.decl.end
+        if content.find(given, start, end) >= 0 and content.find(taken, start, end) < 0:
             return True
     return False
 

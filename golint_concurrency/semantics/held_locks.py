@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.access import ELEMENT, MAX_PATH, access_of
 from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of
 from golint_concurrency.semantics.cfg_graph import RETURNS, Edge, Exit, Graph, evaluated
@@ -484,6 +485,9 @@ def translate(info: FunctionInfo, site: CallSite, lock: Lock) -> Lock | None:
         fun = ast.unparen(site.call.args[site.argument] if site.argument >= 0 else site.call.fun)
         if not isinstance(fun, ast.Selector):
             return None
+        chosen = infer.selection_of(scope_of(info), fun)
+        if chosen is not None and chosen.kind == "field":
+            return None  # a method value of whatever was there when the field was set
         access = access_of(scope_of(info), fun.x)
         if access is None:
             return None

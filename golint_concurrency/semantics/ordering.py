@@ -253,6 +253,16 @@ def _waits_itself(info: FunctionInfo, depth: int) -> bool:
     )
 
 
+def _takes_lock(name: str) -> bool:
+    """True for `ContextLock`, `LockFile`, `acquire`: a lock of a kind of its own, which the
+    goroutine may give back first."""
+    return name not in _LOCKS and (
+        name.startswith("Lock")
+        or (name.endswith("Lock") and not name.startswith(("Try", "Un")))
+        or name.lower().startswith("acquire")
+    )
+
+
 def _last_name(fun: ast.Expr) -> str:
     fun = ast.unparen(fun)
     if isinstance(fun, ast.Selector):
@@ -660,7 +670,11 @@ class _Waits:
             return "Load" in name or "CompareAndSwap" in name
         if name == "Done":
             return False  # a signal, or the channel of a context, which is waited for elsewhere
-        if _MAY_WAIT.search(name) or joins.is_wait(self.scope, call, self.signals):
+        if (
+            _MAY_WAIT.search(name)
+            or _takes_lock(name)
+            or joins.is_wait(self.scope, call, self.signals)
+        ):
             return True
         if any(
             isinstance(core(infer.type_of(self.scope, argument)), Chan)

@@ -205,3 +205,23 @@ func (c *counted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c.next.ServeHTTP(w, r)
 }
+
+func mountAt(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if err := unmountAll(r.URL.Path); err != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}()
+	io.Copy(w, r.Body)
+}
+
+// Tries again while it is in use.
+func unmountAll(path string) error {
+	for range 50 {
+		if path != "" {
+			return nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return errors.New("in use")
+}

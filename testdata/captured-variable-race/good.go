@@ -379,3 +379,29 @@ func traced(name string, work func(context.Context)) {
 }
 
 type traceKey struct{}
+
+type lease struct{ free chan struct{} }
+
+func (l *lease) ContextLock(ctx context.Context) (func(), error) {
+	select {
+	case l.free <- struct{}{}:
+		return func() { <-l.free }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// The second ContextLock waits until the goroutine has given the lock back.
+func relocked(ctx context.Context, l *lease) error {
+	unlock, err := l.ContextLock(ctx)
+	if err != nil {
+		return err
+	}
+	go func() { unlock() }()
+	unlock, err = l.ContextLock(ctx)
+	if err != nil {
+		return err
+	}
+	unlock()
+	return nil
+}

@@ -122,3 +122,24 @@ func (q *queue) untilWoken() {
 		woken = q.ready
 	}
 }
+
+// Called on each turn of a loop, which tests again.
+func (q *queue) takeOrWait() (int, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.items) == 0 {
+		q.cond.Wait()
+		return 0, false
+	}
+	item := q.items[0]
+	q.items = q.items[1:]
+	return item, true
+}
+
+func (q *queue) takeOne() int {
+	for {
+		if item, ok := q.takeOrWait(); ok {
+			return item
+		}
+	}
+}

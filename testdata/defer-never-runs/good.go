@@ -116,3 +116,15 @@ func otherFatal(l fatal, serve func() error) {
 		l.Fatal(err)
 	}
 }
+
+type catcher struct{}
+
+func (catcher) Handle(err *error) {}
+
+// Many a library of checks ends a function by panics, which such a call turns into errors.
+func checked(try interface{ Handle(*error) }, steps chan func()) (err error) {
+	defer try.Handle(&err)
+	for {
+		(<-steps)()
+	}
+}

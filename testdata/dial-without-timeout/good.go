@@ -65,3 +65,16 @@ func Shadowed(net lookalike, address string) error {
 	_, err := net.Dial("tcp", address)
 	return err
 }
+
+func ownListener() (net.Conn, error) {
+	listener, err := net.Listen("tcp", ":0")
+	if err != nil {
+		return nil, err
+	}
+	return net.Dial("tcp", listener.Addr().String())
+}
+
+func thisMachine(port string) (net.Conn, error) {
+	address := net.JoinHostPort("localhost", port)
+	return net.Dial("tcp", address)
+}

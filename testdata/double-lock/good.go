@@ -210,3 +210,33 @@ func (c *cart) underSettle() int {
 	c.sum = 0
 	return c.settle()
 }
+
+type looker struct {
+	mu     sync.Mutex
+	lookup func(string) int
+}
+
+type zone struct {
+	mu     sync.Mutex
+	names  map[string]int
+	looker *looker
+}
+
+func newZone() *zone {
+	z := &zone{names: map[string]int{}, looker: &looker{}}
+	z.looker.lookup = z.lookup
+	return z
+}
+
+func (z *zone) lookup(name string) int {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return z.names[name]
+}
+
+// The method that the field holds is one of the zone, with a lock of its own.
+func (l *looker) known(name string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lookup(name) > 0
+}

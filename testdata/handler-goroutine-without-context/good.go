@@ -5,6 +5,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os/exec"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -261,4 +262,22 @@ func prepareCopy(ctx context.Context, ahead int) (func(net.Conn) error, error) {
 			return nil
 		}
 	}, nil
+}
+
+// A server that a request starts is to stay.
+func startServer(w http.ResponseWriter, r *http.Request) {
+	port := r.FormValue("port")
+	go func() {
+		log.Print(http.ListenAndServe("localhost:"+port, nil))
+	}()
+}
+
+// A child process has to be waited for, whatever becomes of the request.
+func startProcess(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("sleep", "60")
+	if err := cmd.Start(); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	go func() { log.Print(cmd.Wait()) }()
 }

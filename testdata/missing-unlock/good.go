@@ -140,3 +140,34 @@ func (s *store) turns(keys []string) {
 	}
 	s.mu.Unlock()
 }
+
+// The other half gives it back.
+func (s *store) addPending(key string) error {
+	s.mu.Lock()
+	if _, ok := s.items[key]; ok {
+		s.mu.Unlock()
+		return os.ErrExist
+	}
+	return nil
+}
+
+func (s *store) commit(key string) {
+	s.items[key]++
+	s.mu.Unlock()
+}
+
+type reporter interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// Whatever has a method Fatal does not come back from it.
+func (s *store) resume(t reporter, count int) {
+	s.mu.Lock()
+	switch {
+	case count < 0:
+		t.Fatal("negative count")
+	default:
+		s.mu.Unlock()
+	}
+}
