@@ -27,12 +27,14 @@ class Fixed:
 def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:
     """`content` with `edits` made. Edits must not overlap; equal ones count once.
 
+    What is put in at one place stands there in the order of `edits`.
+
     Line endings follow the file: where it uses CRLF, so does inserted text.
     """
     crlf = b"\r\n" in content
     result = content
-    ordered = sorted(set(edits), key=lambda edit: (edit.span.start, edit.span.end), reverse=True)
-    for edit in ordered:
+    ordered = sorted(dict.fromkeys(edits), key=lambda edit: (edit.span.start, edit.span.end))
+    for edit in reversed(ordered):
         text = edit.text.encode()
         if crlf:
             text = text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")

@@ -157,7 +157,7 @@ def write(changed: Changed) -> Problem | None:
     path = os.path.realpath(changed.target.absolute)
     shown = changed.target.path
     try:
-        if files.read(path, max(len(changed.before), 1)) != changed.before:
+        if files.read(path) != changed.before:
             return Problem(shown, "changed while it was linted; its fixes were not written")
         status = os.stat(path)
         if not status.st_mode & 0o222:

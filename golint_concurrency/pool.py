@@ -52,7 +52,8 @@ def run(
             for ready in wait(list(running)):
                 connection = cast(Connection, ready)
                 index, process = running.pop(connection)
-                with contextlib.suppress(EOFError):  # it died, or could not tell its result
+                # It died, perhaps in the middle of its result, or could not tell it.
+                with contextlib.suppress(EOFError, OSError):
                     results[index] = connection.recv()
                 connection.close()
                 process.join()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from golint_concurrency import cli, fixing
+from golint_concurrency.diagnostic import Edit, Span
+from golint_concurrency.fix import apply_edits
 
 BAD = """package p
 
@@ -135,3 +137,10 @@ def test_a_full_disk_leaves_the_file_as_it_was(
 def test_standard_input_cannot_be_fixed(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--fix", "-") == 2
     assert "not on standard input" in capsys.readouterr().err
+
+
+def test_what_is_put_in_at_one_place_keeps_its_order() -> None:
+    """Two imports below the same one: in the order of the fix, whatever the hashes of a run."""
+    place = Span("a.go", 2, 2)
+    edits = [Edit(place, word) for word in ("one ", "two ", "one ", "three ")]
+    assert apply_edits(b"a b", edits) == b"a one two three b"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -37,3 +39,17 @@ def test_results_larger_than_a_pipe_come_through() -> None:
 
 def test_no_pieces_give_no_results() -> None:
     assert pool.run(lambda n: n, [], 2) == []
+
+
+def test_a_process_that_dies_while_it_tells_its_result_leaves_the_others_alone() -> None:
+    def work(number: int) -> int:
+        if number == 1:
+
+            def half(connection: Connection, _value: object) -> None:
+                os.write(connection.fileno(), struct.pack("!i", 1_000_000) + b"x" * 1000)
+                os.kill(os.getpid(), 9)
+
+            Connection._send_bytes = half  # type: ignore[attr-defined] # of this process alone
+        return number
+
+    assert pool.run(work, range(4), 2) == [0, None, 2, 3]
