@@ -8,42 +8,25 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
-import sys
 import time
 import zlib
 from pathlib import Path
 from typing import Any
 
-NAME = "results.sqlite3"
-VARIABLE = "GOLINT_CONCURRENCY_CACHE"
-"""Environment variable that names the cache's folder."""
+from golint_concurrency.places import cache_directory
 
+NAME = "results.sqlite3"
 MAX_BYTES = 200_000_000
 _FORMAT = 1
 _DAY = 86_400
-
-
-def folder() -> Path:
-    """The folder of the cache: the platform's own place for such things."""
-    explicit = os.environ.get(VARIABLE)
-    if explicit:
-        return Path(explicit)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "golint-concurrency"
 
 
 class Cache:
     """Entries by key; an entry is what it depends on, and a result, both as JSON values."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        self.path = (directory or folder()) / NAME
+        self.path = (directory or cache_directory()) / NAME
         self.rebuilt = False
         """True if a file was there that could not be used, and was thrown away."""
         self._database: sqlite3.Connection | None = None

@@ -652,9 +652,10 @@ class _Check:
 def cache_command(action: str) -> None:
     """Show where results of earlier runs are kept and how large they are, or delete them."""
     from golint_concurrency import cache
+    from golint_concurrency.places import cache_directory
 
     if action == "clean":
-        path = cache.folder() / cache.NAME
+        path = cache_directory() / cache.NAME
         cache.remove(path)
         click.echo(f"{escape(str(path))}: removed")
         return

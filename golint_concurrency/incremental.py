@@ -25,9 +25,6 @@ from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.semantics.tree import Tree
 from golint_concurrency.source import Target
 
-CACHED_BYTES = 500_000
-"""Source below this is linted faster than a cache is asked."""
-
 
 class Inputs:
     """Digests of directories and modules in a tree, each made once."""

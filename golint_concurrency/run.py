@@ -31,6 +31,9 @@ PARALLEL_BYTES = 2_000_000
 """Source below this is linted in one process: starting others costs about 50 ms each, which is
 what one process needs for half a megabyte."""
 
+CACHED_BYTES = 500_000
+"""Source below this is linted faster than a cache is asked."""
+
 _BATCH_BYTES = 2_500_000
 
 
@@ -115,10 +118,10 @@ def _session(plan: Plan, targets: Sequence[Target]) -> Session | None:
     as_is = not plan.overlay and not plan.timing and plan.max_bytes == files.MAX_BYTES
     if not plan.cached or not own_rules or not as_is:
         return None
+    if sum(target.size for target in targets) < CACHED_BYTES:
+        return None
     from golint_concurrency import incremental  # costs more to import than a small file to lint
 
-    if sum(target.size for target in targets) < incremental.CACHED_BYTES:
-        return None
     rules = registry.load(plugins=plan.plugins, compiled=False).rules
     if not all(rule.check.__module__.startswith("golint_concurrency.") for rule in rules):
         return None  # what others' rules consult is not known

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from golint_concurrency import cache, incremental, run
+from golint_concurrency import cache, run
 from golint_concurrency.cache import Cache
 from golint_concurrency.cli import cli
+from golint_concurrency.places import cache_directory
 
 HELPER = "package {name}\n\n{imports}func Block(c chan int) {{\n\t{body}\n}}\n"
 USER = """package {name}
@@ -36,8 +37,8 @@ func Block(c chan int) {{
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(incremental, "CACHED_BYTES", 0)
+    monkeypatch.setenv("GOLINT_CONCURRENCY_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(run, "CACHED_BYTES", 0)
     top = tmp_path / "m"
     top.mkdir()
     (top / "go.mod").write_text("module example.com/m\n\ngo 1.22\n")
@@ -124,7 +125,7 @@ def test_settings_are_part_of_the_key(tree: Path) -> None:
 @pytest.mark.parametrize("damage", ["text", "version", "entries"])
 def test_a_damaged_cache_is_started_anew(tree: Path, damage: str) -> None:
     first = lint_text()
-    path = cache.folder() / cache.NAME
+    path = cache_directory() / cache.NAME
     if damage == "text":
         cache.remove(path)
         path.write_bytes(b"no database at all, and long enough to look at" * 50)
@@ -150,7 +151,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 ) -> None:
     first = lint_text("--no-cache")
     (tree.parent / "file").write_text("")
-    monkeypatch.setenv(cache.VARIABLE, str(tree.parent / "file"))
+    monkeypatch.setenv("GOLINT_CONCURRENCY_CACHE", str(tree.parent / "file"))
     assert lint_text() == first
 
 

@@ -222,7 +222,7 @@ def test_all_faults_at_once_with_lines(repo: Path) -> None:
         f"{shown}:6: exclude: bracket without an end: [a",
         f"{shown}:7: tests must be true or false, not 1",
         f"{shown}:8: format must be one of text, concise, json, jsonl, sarif, github, gitlab, "
-        'checkstyle, rdjson, junit, not "yaml"',
+        'checkstyle, rdjson, html, junit, not "yaml"',
         f'{shown}:9: ignore must be an array of rules, as in ["GLC401", "GLC5"], not an array '
         "with other things than strings",
         f'{shown}:23: per-file-ignores.x.go must be an array of rules, as in ["GLC401", "GLC5"], '

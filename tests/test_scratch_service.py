@@ -259,8 +259,8 @@ def test_fixed_service_compiles_and_stays_as_it_is(tmp_path: Path, go_cache: Pat
     assert re.search(r", [1-9]\d* fixed", first.err)
     fixed = {path: path.read_bytes() for path in tmp_path.rglob("*.go")}
     assert any(fixed[path] != SERVICE[str(path.relative_to(tmp_path))].encode() for path in fixed)
-    for content in fixed.values():
-        assert gofmt(content) == content
+    for after in fixed.values():
+        assert gofmt(after) == after
     vetted = run_go(["vet", "./..."], tmp_path, go_cache)
     assert vetted.returncode == 0, vetted.stderr
     second = run("./...", *options, cwd=tmp_path)
