@@ -41,6 +41,7 @@ From Go 1.25 on: `wg.Go(func() { ... })`.
   or in a closure that it hands on.
 - `Done` is called in a loop: then jobs are counted, not goroutines.
 - The group is counted elsewhere, or only under a condition, or it is nil on that path.
+- A loop starts the goroutines and its bound is not what was counted: some of them are.
 - The goroutine calls `Add` itself.
 - The group is handed to something out of sight.
 
@@ -145,6 +146,8 @@ def _skipped(
 ) -> Finding | None:
     if _is_deferred_first(target, dones):
         return None  # the common case, without a look at the graph
+    if not _counts_each(view, statement, add):
+        return None
     graph = graph_of(target)
     if graph is None or graph.broken or any(_in_loop(op, target) for op in dones):
         return None
@@ -307,6 +310,25 @@ def _waits_in_loop(
 
 
 # ------------------------------------------------------------------------------- fewer dones
+
+
+def _counts_each(view: View, statement: ast.Go, add: Operation) -> bool:
+    """False if a loop starts the goroutines and what is counted before it is not its bound: only
+    some of them may be meant to call Done."""
+    outer = [
+        loop
+        for loop in ast.enclosing_loops(statement)
+        if not loop.start <= add.call.start < loop.end
+    ]
+    if not outer or add.amount is not None or not add.call.args:
+        return True
+    counted = view.text(add.call.args[0])
+    content = view.scope.file.content
+    return any(
+        counted.encode() in content[loop.start : loop.body.start]
+        or (isinstance(loop, ast.Range) and view.text(loop.x) in counted)
+        for loop in outer
+    )
 
 
 def _too_few(view: View, function: ast.Func, statement: ast.Go, group: Path) -> Iterator[Finding]:

@@ -184,6 +184,9 @@ def _of_call(scope: FileScope, call: ast.Call) -> list[tuple[bool, Guard]]:
         if "unlocks" in known or "runlocks" in known:
             return [(False, _guard(scope, receiver, path, False))]
     shared = name[:1] in "rR" and name[1:2] in "lL"
+    chosen = infer.selection_of(scope, fun) if isinstance(fun, ast.Selector) else None
+    if chosen is not None and chosen.kind == "field":
+        receiver = None  # a function that the field holds: it may take any lock
     return [(not is_release, _guard(scope, receiver, (ANY,), shared))]
 
 

@@ -18,8 +18,9 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
-_NONE, _FRESH, _OPEN = "none", "fresh", "open"
-"""No open body here; a response whose error was not looked at yet; a body that is open."""
+_NONE, _FRESH, _SEEN, _OPEN = "none", "fresh", "seen", "open"
+"""No open body here; a response whose error was not looked at yet; one of these that is known not
+to be nil; a body that is open."""
 _Flags = frozenset[tuple[Local, bool]]
 _State = tuple[str, _Flags]
 _START: _State = (_NONE, frozenset())
@@ -111,7 +112,7 @@ def _solve(
             return _FRESH, flags
         if known == _NONE or node in settled or node in overwritten:
             known = _NONE
-        elif known == _FRESH and node in forgets:
+        elif known in (_FRESH, _SEEN) and node in forgets:
             known = _OPEN
         return known, _flags_after(node, flags)
 
@@ -214,12 +215,14 @@ def _learn(edge: Edge, state: str, response: Local, errors: set[Local]) -> str:
             if not isinstance(x, ast.Ident):
                 continue
             if x.obj is response and is_nil:
-                return _NONE if equal else _OPEN
-            if x.obj in errors and state == _FRESH:
+                if equal:
+                    return _NONE
+                return _SEEN if state == _FRESH else state
+            if x.obj in errors and state in (_FRESH, _SEEN):
                 if is_nil:
                     return _OPEN if equal else _NONE
                 return _NONE if equal else state
-    elif isinstance(cond, ast.Call) and state == _FRESH and _mentions(cond, errors):
+    elif isinstance(cond, ast.Call) and state in (_FRESH, _SEEN) and _mentions(cond, errors):
         name = ast.unparen(cond.fun)
         known = isinstance(name, ast.Selector) and name.sel.name in ("Is", "As")
         return state if known and edge.when is False else _NONE

@@ -405,3 +405,28 @@ func relocked(ctx context.Context, l *lease) error {
 	unlock()
 	return nil
 }
+
+type ways struct {
+	acquire func(string)
+	release func(string)
+}
+
+// Who reads and who writes may go through the same lock.
+func guarded(write, read ways, names []string) int {
+	count := 0
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Go(func() {
+			write.acquire(name)
+			count++
+			write.release(name)
+		})
+		wg.Go(func() {
+			read.acquire(name)
+			fmt.Println(count)
+			read.release(name)
+		})
+	}
+	wg.Wait()
+	return count
+}

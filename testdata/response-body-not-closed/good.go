@@ -284,3 +284,16 @@ func Lookalike(client lookalike, req *http.Request) error {
 	_, err := client.Do(req)
 	return err
 }
+
+// The response is counted before the error is looked at.
+func Counted(client *http.Client, req *http.Request, count func(int)) ([]byte, error) {
+	resp, err := client.Do(req)
+	if resp != nil {
+		count(resp.StatusCode)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return io.ReadAll(resp.Body)
+}

@@ -215,3 +215,20 @@ func (w *worker) run() {
 	go w.run()
 	defer w.wg.Done()
 }
+
+// Only some of the goroutines are counted.
+func someCancelled(jobs []func() error, failing int) {
+	var all, failed sync.WaitGroup
+	all.Add(len(jobs))
+	failed.Add(failing)
+	for _, job := range jobs {
+		go func() {
+			defer all.Done()
+			if err := job(); err != nil {
+				failed.Done()
+			}
+		}()
+	}
+	failed.Wait()
+	all.Wait()
+}
