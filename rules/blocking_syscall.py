@@ -25,7 +25,7 @@ wait in the poller, and take deadlines.
   kqueue or poll.
 - The file opens the descriptor by path: reads of plain files do not wait for a peer.
 - The standard library, which makes the poller.
-- `Wait4` with `WNOHANG`, which only looks.
+- `Wait4`, which waits for a process: one goroutine does that for all, and the poller cannot.
 - Loops that only repeat the call when it was interrupted (`EINTR`).
 - Test files.
 
@@ -46,7 +46,7 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.syntax import ast
 
 _NAMES = ("Read", "Write", "Accept", "Accept4", "Select", "Recvfrom", "Recvmsg", "Sendto", "Sendmsg",
-          "Pread", "Pwrite", "Wait4", "Flock")  # fmt: skip
+          "Pread", "Pwrite", "Flock")  # fmt: skip
 _POLLS = re.compile(
     rb"SetNonblock|O_NONBLOCK|SOCK_NONBLOCK|[Ee]poll|[Kk]queue|Poll\(|MSG_DONTWAIT"
     rb"|(?:syscall|unix)\.Open(?:at)?\("
@@ -60,8 +60,6 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return  # a package of the standard library
     loop = around[0]
     if _POLLS.search(view.scope.file.content) or _only_retries(view, loop):
-        return
-    if "WNOHANG" in view.text(call):
         return
     name = view.name_of(call).rsplit("/", 1)[-1]
     yield Finding(

@@ -38,6 +38,7 @@ func run() error {
 In a loop, call it at the end of each turn, or give the loop a way out.
 
 ## When it stays silent
+- `Sync` of the logger whose `Fatal` ends the process: that syncs first.
 - The deferred function recovers: it is there for panics. So is `wg.Done`. What is called
   Handle may.
 - The end of the process releases it anyway: locks, contexts, timers, files, connections. What
@@ -113,7 +114,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             continue
         if not _ends_process(view, node.x) or statement not in graph.deferred_at(exit_).must:
             continue
-        if _called_before(view, statement.call, node):
+        if _called_before(view, statement.call, node) or _syncs_itself(statement.call, node.x):
             continue
         yield Finding(
             statement,
@@ -210,6 +211,20 @@ def _is_lasting(view: View, call: ast.Call) -> bool:
 
 
 _LOCAL = frozenset(["golang.org/x/sync/semaphore.Weighted"])
+
+
+def _syncs_itself(deferred: ast.Call, end: ast.Expr) -> bool:
+    """True for `logger.Sync` and `logger.Fatal`, which syncs before it ends the process."""
+    call = ast.unparen(end)
+    one, other = deferred.fun, call.fun if isinstance(call, ast.Call) else None
+    return (
+        isinstance(one, ast.Selector)
+        and isinstance(other, ast.Selector)
+        and one.sel.name == "Sync"
+        and isinstance(one.x, ast.Ident)
+        and isinstance(other.x, ast.Ident)
+        and one.x.name == other.x.name
+    )
 
 
 def _called_before(view: View, deferred: ast.Call, end: ast.ExprStmt) -> bool:

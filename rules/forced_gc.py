@@ -25,7 +25,7 @@ buffers with `sync.Pool`; stream instead of loading it all.
 - Test files and benchmarks.
 - Handlers whose purpose it is (named after debugging, memory, the heap or collection).
 - Before a heap profile is written, which shows what the last collection left.
-- Loops that pause for a minute or more on each turn.
+- Loops that sleep for a minute or more on each turn, or range over ticks 10 seconds apart and more.
 - Once, outside loops and request code: after start-up, between phases.
 
 ## Go versions
@@ -48,9 +48,10 @@ from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
 
 _ON_PURPOSE = re.compile(r"gc|heap|mem|debug|profile|pprof|collect|bench|trace", re.IGNORECASE)
-_PROFILES = re.compile(r'\bWriteHeapProfile\(|\bLookup\("(heap|allocs)"\)')
+_PROFILES = re.compile(r'\bWriteHeapProfile\(|"(heap|allocs)"')
 SMALL = 10
 LONG = 60 * SECOND
+TICK = 10 * SECOND
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
@@ -87,7 +88,11 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 
 
 def _pauses(view: View, loop: ast.For | ast.Range) -> bool:
-    """True if each turn sleeps for long: this is housekeeping."""
+    """True if each turn waits for long: this is housekeeping."""
+    over = ast.unparen(loop.x) if isinstance(loop, ast.Range) else None
+    if isinstance(over, ast.Call) and view.name_of(over) == "time.Tick" and over.args:
+        pause = length(view.scope, over.args[0])
+        return pause is not None and pause >= TICK
     for node in ast.walk_function(loop.body):
         if isinstance(node, ast.Call) and view.name_of(node) == "time.Sleep" and node.args:
             pause = length(view.scope, node.args[0])

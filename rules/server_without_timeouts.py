@@ -28,6 +28,7 @@ server := &http.Server{
 A `WriteTimeout`, too, where no handler streams.
 
 ## When it stays silent
+- It is only the `BaseConfig` of an HTTP/2 server.
 - A timeout is set after the literal, or somewhere in the package by `x.ReadHeaderTimeout = `.
 - The server is handed to a function out of sight that could set it.
 - It listens on a loopback address or a Unix socket that is written out, there or in the
@@ -102,7 +103,7 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
 
 def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
     settings = settings_of(view.scope, node)
-    if settings is None or _set_elsewhere(view) or _address_is_local(view, node):
+    if settings is None or _is_base(node) or _set_elsewhere(view) or _address_is_local(view, node):
         return
     span = Span(
         view.path, node.start, node.lbrace if isinstance(node, ast.CompositeLit) else node.end
@@ -125,6 +126,18 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
             fixes=_fix(view, node, True, header=False),
             span=span,
         )
+
+
+def _is_base(node: ast.CompositeLit | ast.Call) -> bool:
+    """True for the settings that an HTTP/2 server is given: it listens to nothing itself."""
+    up: ast.Node | None = node.parent
+    while isinstance(up, ast.Unary | ast.Paren):
+        up = up.parent
+    return (
+        isinstance(up, ast.KeyValue)
+        and isinstance(up.key, ast.Ident)
+        and up.key.name == "BaseConfig"
+    )
 
 
 def _set_elsewhere(view: View) -> bool:

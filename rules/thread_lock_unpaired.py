@@ -29,7 +29,8 @@ defer runtime.UnlockOSThread()
 ## When it stays silent
 - `main`, `init` and `TestMain`, which keep the main thread; test files.
 - A function that never unlocks and is started by `go`: its thread ends with it.
-- A comment next to the call speaks of the thread or of unlocking.
+- A comment next to the call, or in the goroutine that it stands in, speaks of the thread or of
+  unlocking.
 - A helper that locks for its caller: the package unlocks in another function.
 
 ## Go versions
@@ -122,7 +123,14 @@ def _keeps(view: View, call: ast.Call) -> bool:
         end = content.find(b"\n", end + 1)
         if end < 0:
             return bool(_COMMENT.search(content[max(start, 0) :]))
-    return _COMMENT.search(content[max(start, 0) : end]) is not None
+    if _COMMENT.search(content[max(start, 0) : end]) is not None:
+        return True
+    function = ast.enclosing_function(call)
+    return (
+        isinstance(function, ast.FuncLit)
+        and isinstance(call_of(function), ast.Go)
+        and _COMMENT.search(content[function.start : function.end]) is not None
+    )
 
 
 def _unlocks_elsewhere(view: View) -> bool:

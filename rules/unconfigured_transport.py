@@ -23,6 +23,7 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 ```
 
 ## When it stays silent
+- It dials a Unix socket.
 - The transport comes from `Clone`.
 - The fields are set after the literal, in the same function or through the same struct field.
 - It is handed, as a transport, to a function out of sight that could set them.
@@ -74,7 +75,7 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
     if settings is None:
         return
     missing = _missing(settings)
-    if _is_one_shot(view, node):
+    if _is_one_shot(view, node) or _is_unix(view, node):
         return
     if not missing or missing == ["MaxIdleConnsPerHost"]:
         return
@@ -104,6 +105,17 @@ def _is_one_shot(view: View, node: ast.Expr) -> bool:
     word = "CloseIdleConnections"
     travel = calls_on(view.program, view.scope, value, frozenset([word]))
     return travel.reach == LOCAL and word in travel.calls
+
+
+def _is_unix(view: View, node: ast.CompositeLit | ast.Call) -> bool:
+    """True if it dials a Unix socket: there is no network that hangs, and one host only."""
+    return isinstance(node, ast.CompositeLit) and any(
+        isinstance(element, ast.KeyValue)
+        and isinstance(element.key, ast.Ident)
+        and element.key.name in DIALS
+        and '"unix"' in view.text(element.value)
+        for element in node.elts
+    )
 
 
 def _head_end(node: ast.CompositeLit | ast.Call) -> int:

@@ -78,9 +78,3 @@ func sends(fd int, to syscall.Sockaddr, rows [][]byte) {
 		}
 	}
 }
-
-func waits(pids []int) {
-	for _, pid := range pids {
-		syscall.Wait4(pid, nil, 0, nil) // want "GLC903"
-	}
-}

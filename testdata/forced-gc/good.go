@@ -68,3 +68,9 @@ func hourly() {
 		runtime.GC()
 	}
 }
+
+func ticking() {
+	for range time.Tick(30 * time.Second) {
+		debug.FreeOSMemory()
+	}
+}

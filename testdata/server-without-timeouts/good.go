@@ -94,3 +94,9 @@ func DebugAgent() {
 		_ = http.ListenAndServe(agent, nil)
 	}
 }
+
+type connOptions struct{ BaseConfig *http.Server }
+
+func Options(mux *http.ServeMux) *connOptions {
+	return &connOptions{BaseConfig: &http.Server{Handler: mux}}
+}

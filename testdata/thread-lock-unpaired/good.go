@@ -80,3 +80,16 @@ type lockedRunner struct{}
 func (lockedRunner) LockOSThread() {}
 
 func otherType(r lockedRunner) { r.LockOSThread() }
+
+func apart(work func() error, done chan error) {
+	go func() {
+		runtime.LockOSThread()
+		err := work()
+		done <- err
+
+		// Left locked, the thread ends with the goroutine.
+		if err == nil {
+			runtime.UnlockOSThread()
+		}
+	}()
+}

@@ -78,3 +78,12 @@ func oneShot(request *http.Request) (*http.Response, error) {
 	defer transport.CloseIdleConnections()
 	return transport.RoundTrip(request)
 }
+
+func overSocket(path string) *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			var dialer net.Dialer
+			return dialer.DialContext(ctx, "unix", path)
+		},
+	}}
+}
