@@ -12,6 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from golint_concurrency.authoring.wants import read
+from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics.module import ModuleIndex
+from golint_concurrency.semantics.program import Program
+from golint_concurrency.semantics.stubs.store import StubStore
 from tests.audit import Audited, audited
 from tests.command import COMMAND, run
 from tests.test_bad_input import FOUND, MISTAKE
@@ -70,6 +75,23 @@ def test_links_out_of_the_repository_are_not_followed(tree: Path) -> None:
         'package p\n\nimport "github.com/evil"\n\nfunc h() { go evil.Help() }\n'
     )
     watched(tree)
+
+
+def test_caches_and_searches_follow_no_links_either(tree: Path) -> None:
+    secret = tree.parent / "secret"
+    for name in ("good/b.go", "x.go"):
+        (tree / name).symlink_to(secret / "x.go")
+    for number in range(3):
+        (tree / f"p{number}").mkdir()
+        (tree / f"p{number}" / "a.go").write_text(MISTAKE + "// padding\n" * 20_000)
+    environ = {"GOLINT_CONCURRENCY_CACHE": str(tree.parent / "cache")}
+    first = watched(tree, **environ)
+    assert watched(tree, **environ).ran.out == first.ran.out
+    modules = ModuleIndex()
+    program = Program(modules, StubStore.empty(), read)
+    package = program.package_of(str(tree / "good" / "a.go"))
+    assert mentions.together(program, package, (b"package p", b"time"))
+    assert not mentions.together(program, package, (b"package p", b"Help"))
 
 
 def test_links_inside_of_the_repository_count(tree: Path) -> None:

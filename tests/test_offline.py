@@ -55,7 +55,7 @@ def framed(message: dict[str, object]) -> bytes:
 def test_the_language_server_connects_to_nothing(tree: Path) -> None:
     pytest.importorskip("pygls")
     root = tree.as_uri()
-    talk = [
+    talk: list[dict[str, object]] = [
         {"id": 1, "method": "initialize",
          "params": {"processId": None, "rootUri": root, "capabilities": {}}},
         {"method": "initialized", "params": {}},

@@ -111,4 +111,6 @@ def _contents(program: Program, root: str) -> Iterator[bytes | None]:
             if count > _MAX_FILES:
                 yield None
                 return
-            yield program.peek(os.path.join(directory, name)) or b""
+            path = os.path.join(directory, name)
+            if not os.path.islink(path) or not program.modules.leads_out(Path(path)):
+                yield program.peek(path) or b""

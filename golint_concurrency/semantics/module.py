@@ -325,13 +325,18 @@ class ModuleIndex:
                 continue
             path = directory / name
             try:
-                if os.path.islink(path) and not self._is_below(path, self._top(directory)):
+                if self.leads_out(path):
                     continue
                 content = self._tree.read(str(path))
             except files.Unreadable:
                 continue
             found.append(_Source(path, content))
         return found
+
+    def leads_out(self, path: Path) -> bool:
+        """Whether the file at absolute `path` is a link out of the repository: not to be read,
+        unless somebody names it."""
+        return os.path.islink(path) and not self._is_below(path, self._top(path.parent))
 
     def _top(self, directory: Path) -> Path:
         """The directory that links in `directory` may not leave."""
