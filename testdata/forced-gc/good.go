@@ -69,7 +69,7 @@ func hourly() {
 	}
 }
 
-func ticking() {
+func everyHalfMinute() {
 	for range time.Tick(30 * time.Second) {
 		debug.FreeOSMemory()
 	}
