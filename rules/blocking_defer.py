@@ -65,7 +65,7 @@ from golint_concurrency.semantics.servers import serves
 from golint_concurrency.syntax import ast
 
 ENDS = re.compile(
-    r"(?i)(close|stop|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
+    r"(?i)(maybe|try)?(close|stop|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
     r"drain|join|exit|terminate|teardown|kill|abort|un?mount|cleanup|clean_up|resume|restore|detach|"
     r"deactivate|(ensure)?remove)"
 )

@@ -42,6 +42,8 @@ From Go 1.25 on, `wg.Go(func() { ... })` does both.
 - The `Add` is made under a lock, with which the one who waits can rule it out.
 - The group is the goroutine's own, or cannot be told.
 
+It is a note where a function of another package counts itself: who starts it cannot mend that.
+
 ## Go versions
 All.
 
@@ -108,7 +110,8 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
             fix = _fix(view, statement, target, add)
             yield Finding(add.call, message, (related,), fixes=(fix,) if fix else ())
         else:
-            yield Finding(statement, message)
+            theirs = scope.package is not view.package
+            yield Finding(statement, message, severity=Severity.NOTE if theirs else None)
         return
 
 
