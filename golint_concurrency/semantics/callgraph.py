@@ -28,21 +28,54 @@ class CallSite:
     a function that it is given (`once.Do(f)`), else -1.
     """
 
-    __slots__ = ("argument", "call", "callee", "mode", "target")
+    __slots__ = ("_scope", "_target", "argument", "call", "callee", "mode")
 
     def __init__(
         self,
         call: ast.Call,
         callee: Callee | None,
-        target: FunctionInfo | None,
+        target: FunctionInfo | FileScope | None,
         mode: str,
         argument: int = -1,
     ) -> None:
+        """`target` may be the scope of the file instead: then it is found when somebody asks."""
         self.call = call
         self.callee = callee
-        self.target = target
         self.mode = mode
         self.argument = argument
+        self._scope: FileScope | None = None
+        self._target: FunctionInfo | None = None
+        if isinstance(target, FileScope):
+            self._scope = target
+        else:
+            self._target = target
+
+    @property
+    def target(self) -> FunctionInfo | None:
+        """The function that runs, bound; None if it is out of sight."""
+        scope = self._scope
+        if scope is not None:
+            self._scope = None
+            fun = self.call.fun if self.argument < 0 else self.call.args[self.argument]
+            self._target = _target(scope, fun, self.callee)
+        return self._target
+
+    @property
+    def declared(self) -> Decl | None:
+        """The declaration of what runs, where the call names it and its body is in sight: for
+        questions of its text, which spare it from being lowered."""
+        member = self.callee.member if self.callee is not None else None
+        return member.decl if member is not None and _is_in_sight(member) else None
+
+    @property
+    def in_sight(self) -> bool:
+        """As `target is not None`, for less."""
+        return self.declared is not None or self.target is not None
+
+    def leaves(self, directory: str) -> bool:
+        """True if what runs is known to lie in another directory's package."""
+        member = self.callee.member if self.callee is not None else None
+        return member is not None and member.package.directory != directory
 
     @property
     def name(self) -> str:
@@ -94,7 +127,7 @@ def calls_in(info: FunctionInfo) -> list[CallSite]:
 
 def _sites(scope: FileScope, call: ast.Call, mode: str) -> list[CallSite]:
     callee = callee_of(scope, call.fun)
-    sites = [CallSite(call, callee, _target(scope, call.fun, callee), mode)]
+    sites = [CallSite(call, callee, scope, mode)]
     known = facts.of(callee.name) if callee is not None and callee.name else None
     if known is None:
         return sites
@@ -104,8 +137,7 @@ def _sites(scope: FileScope, call: ast.Call, mode: str) -> list[CallSite]:
                 argument = call.args[int(number)]
                 passed = callee_of(scope, argument)
                 if passed is not None and _is_function_value(argument, passed):
-                    target = _target(scope, argument, passed)
-                    sites.append(CallSite(call, passed, target, how, int(number)))
+                    sites.append(CallSite(call, passed, scope, how, int(number)))
     return sites
 
 
@@ -168,9 +200,14 @@ def method_value(local: Local) -> ast.Expr | None:
 
 def info_of(member: Member) -> FunctionInfo | None:
     """The bound function of a declaration, None if its body is out of sight."""
-    if member.package.stub or not member.decl.is_function or not member.decl.has_body:
+    if not _is_in_sight(member):
         return None
     return bind_function(member.package.scope_of(member.decl), member.decl)
+
+
+def _is_in_sight(member: Member) -> bool:
+    decl = member.decl
+    return not member.package.stub and decl.is_function and decl.has_body
 
 
 def closure_in(local: Local) -> ast.FuncLit | None:

@@ -103,6 +103,8 @@ class HeldLocks:
         self.info = info
         self.graph: Graph | None = graph_of(info)
         self._depth = depth
+        self.follows = False
+        """True if what is called matters, which is followed less far the deeper it lies."""
         self._events: dict[ast.Node, list[_Event]] = {}
         self._tries: dict[ast.Expr, LockOp] = {}
         self._solution: Solution[State] | None = None
@@ -172,6 +174,7 @@ class HeldLocks:
                     found.extend(self._called(node, part))
             elif isinstance(part, ast.FuncLit):
                 if not self._runs_here(part):
+                    self.follows = True
                     found.extend(self._perhaps(net_of(part.info, self._depth + 1), part))
             elif isinstance(part, ast.Selector):
                 op = op_of(scope_of(self.info), part, part)
@@ -193,7 +196,7 @@ class HeldLocks:
         found: list[_Event] = []
         seen = False
         for site in self._sites.get(call, ()):
-            if site.target is None or site.mode != "call":
+            if site.mode != "call" or not site.in_sight:
                 continue
             seen = seen or site.argument < 0
             net = self._net(site)
@@ -226,7 +229,7 @@ class HeldLocks:
             return []
         found: list[_Event] = []
         for site in self._sites.get(call, ()):
-            if site.target is None or site.mode != "defer":
+            if site.mode != "defer" or not site.in_sight:
                 continue
             net = self._net(site)
             for lock, (mode, must) in net.gives.items():
@@ -254,7 +257,12 @@ class HeldLocks:
         )
 
     def _net(self, site: CallSite) -> Net:
+        if self._depth >= _MAX_DEPTH:
+            self.follows = True
+            return _NOTHING
         assert site.target is not None
+        if _touches_locks(site.target, 2):
+            self.follows = True
         net = net_of(site.target, self._depth + 1)
         if net is _NOTHING:
             return net
@@ -361,10 +369,13 @@ def locks_in(info: FunctionInfo) -> HeldLocks:
 
 
 def _locks_in(info: FunctionInfo, depth: int) -> HeldLocks:
-    key = f"held-locks {depth}"
-    known: HeldLocks | None = info.memo.get(key)
+    known: HeldLocks | None = info.memo.get("held-locks")
     if known is None:
-        known = info.memo[key] = HeldLocks(info, depth)
+        key = f"held-locks {depth}"
+        known = info.memo.get(key)
+        if known is None:
+            known = HeldLocks(info, depth)
+            info.memo[key if known.follows else "held-locks"] = known
     return known
 
 
@@ -465,12 +476,17 @@ def _touches_locks(info: FunctionInfo, levels: int) -> bool:
     deep: bool | None = info.memo.get("calls-speak-of-locks")
     if deep is None:
         deep = info.memo["calls-speak-of-locks"] = any(
-            site.target is not None
-            and site.mode != "go"
-            and _touches_locks(site.target, levels - 1)
-            for site in calls_in(info)
+            site.mode != "go" and _speaks_of_locks(site) for site in calls_in(info)
         )
     return deep
+
+
+def _speaks_of_locks(site: CallSite) -> bool:
+    """As `_touches_locks` with one level, of what is called, without lowering it."""
+    decl = site.declared
+    if decl is None:
+        return site.target is not None and _touches_locks(site.target, 1)
+    return _WORD.search(decl.file.content, decl.start, decl.end) is not None
 
 
 def translate(info: FunctionInfo, site: CallSite, lock: Lock) -> Lock | None:

@@ -119,7 +119,11 @@ def _reached(info: FunctionInfo, depth: int) -> list[MapAccess]:
                 found.append(_guarded(item, guards_at(info, item.node)))
         scope = scope_of(info)
         for site in calls_in(info) if depth < _MAX_DEPTH else ():
-            if site.target is None or site.mode == "go":
+            if site.mode == "go" or site.leaves(scope.package.directory):
+                continue
+            if depth + 1 == _MAX_DEPTH and not _may_access(site):
+                continue
+            if site.target is None:
                 continue
             if scope_of(site.target).package is not scope.package:
                 continue
@@ -128,6 +132,12 @@ def _reached(info: FunctionInfo, depth: int) -> list[MapAccess]:
                     found.append(_guarded(item, item.guards | guards_at(info, site.call)))
     info.memo[key] = found = found[:_MAX_KEPT]
     return found
+
+
+def _may_access(site: CallSite) -> bool:
+    """False if the text of what is called holds nothing that looks like a map's entry."""
+    decl = site.declared
+    return decl is None or _ENTRY.search(decl.file.content, decl.start, decl.end) is not None
 
 
 def _is_outside(root: Root, info: FunctionInfo) -> bool:

@@ -85,10 +85,12 @@ def _items(info: FunctionInfo) -> Iterator[_Item]:
         for access in own_accesses(inside):
             yield _Item(access, inside, None)
         for site in calls_in(inside):
+            if site.mode == "defer" or site.leaves(package.directory):
+                continue  # at the end, after whatever was waited for
             if site.target is None or isinstance(site.target.node, ast.FuncLit):
                 continue
-            if site.mode == "defer" or scope_of(site.target).package is not package:
-                continue  # at the end, after whatever was waited for
+            if scope_of(site.target).package is not package:
+                continue
             for access in called_accesses(inside, site):
                 if not _replaces(site.target, access) and not _replaces(access.info, access):
                     yield _Item(access, inside, site)
