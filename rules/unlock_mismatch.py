@@ -90,24 +90,29 @@ def check(view: View, node: ast.FuncDecl | ast.FuncLit) -> Iterator[Finding]:
 def _other_mode(states: set[State], op: LockOp) -> Entry | None:
     """Where the lock was taken in the other way, if it is held in that way only."""
     wanted = READ if op.kind == RUNLOCK else "w"
-    found: Entry | None = None
+    found: list[Entry] = []
     for state in states:
         entries = [e for e in state if e.lock == op.lock and e.kind == HELD]
         if not entries or any(e.mode in (wanted, EITHER) for e in entries):
             return None
-        found = entries[0]
-    return found
+        found += entries
+    return min(found, key=_place, default=None)
 
 
 def _unlocked(states: set[State], op: LockOp) -> Entry | None:
     """Where it was unlocked before, if it was on every path."""
-    found: Entry | None = None
+    found: list[Entry] = []
     for state in states:
-        entry = next((e for e in state if e.lock == op.lock and e.kind == GIVEN), None)
-        if entry is None:
+        entries = [e for e in state if e.lock == op.lock and e.kind == GIVEN]
+        if not entries:
             return None
-        found = entry
-    return found
+        found += entries
+    return min(found, key=_place, default=None)
+
+
+def _place(entry: Entry) -> int:
+    """The first in the source is told of: states and entries are in no order."""
+    return entry.site.start if entry.site is not None else -1
 
 
 def _at_exits(view: View, held: HeldLocks) -> Iterator[Finding]:

@@ -28,6 +28,11 @@ FOUND = {
         "\td        func(int, int) (int, error) = time.After\n"
         "\tconnecTF func(int) error              = time.Sleep\n)\n"
     ),
+    # Which of the two unlocks was told of followed from where objects lay in memory.
+    "one of two places to tell of": (
+        'package p\n\nimport "sync"\n\nvar mu sync.Mutex\n\nfunc f(a bool) {\n\tmu.Lock()\n'
+        "\tif a {\n\t\tmu.Unlock()\n\t} else {\n\t\tmu.Unlock()\n\t}\n\tmu.Unlock()\n}\n"
+    ),
 }  # fmt: skip
 """Inputs on which the tool once failed, made small."""
 
