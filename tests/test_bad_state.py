@@ -51,6 +51,8 @@ def limited(cwd: Path, size: int, *arguments: str) -> Ran:
         text=True,
         check=False,
         preexec_fn=limit,
+        # Python leaves a bytecode file cut off where it may not grow, for the runs after this one.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert "Traceback" not in done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)

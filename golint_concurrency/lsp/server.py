@@ -7,6 +7,7 @@ text that has changed meanwhile is dropped: a newer one is on its way.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import os
@@ -97,7 +98,8 @@ class Server(LanguageServer):
     def on_loop(self, function: Callable[..., None], *args: Any) -> None:
         """Run `function` on the event loop, from another thread."""
         if self.loop is not None:
-            self.loop.call_soon_threadsafe(function, *args)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the client has gone
+                self.loop.call_soon_threadsafe(function, *args)
 
     @property
     def was_shut_down(self) -> bool:
