@@ -13,29 +13,25 @@ import pytest
 
 NVIM = shutil.which("nvim")
 SCRIPT = Path(__file__).with_name("neovim.lua")
-LOCK = """package a
-
-import "sync"
-
-// 😀 世界
-var mu sync.Mutex
-
-func f() {
-	mu.Lock()
-	/* 😀 */ defer mu.Lock()
-}
-"""
+TESTDATA = Path(__file__).parents[2] / "testdata"
+CACHE = Path("service", "broken", "internal", "cache", "cache.go")
 
 
 @pytest.mark.skipif(NVIM is None, reason="Neovim is not installed (Debian: apt-get install neovim)")
 def test_open_fix_save(tmp_path: Path) -> None:
-    (tmp_path / "go.mod").write_text("module example.com/a\n\ngo 1.27\n")
-    (tmp_path / "lock.go").write_text(LOCK)
+    """On the demonstration service, with characters of several bytes before the finding."""
+    for name in ("service", "third_party"):
+        shutil.copytree(TESTDATA / name, tmp_path / name)
+    file = tmp_path / CACHE
+    text = file.read_text()
+    assert text.count("\tdefer c.mu.Lock()") == 1
+    text = text.replace("\tdefer c.mu.Lock()", "\t/* 😀 世界 */ defer c.mu.Lock()")
+    file.write_text(text)
     environment = {
         **os.environ,
         "SERVER": json.dumps([sys.executable, "-m", "golint_concurrency", "server"]),
-        "ROOT": str(tmp_path),
-        "FILE": "lock.go",
+        "ROOT": str(tmp_path / "service" / "broken"),
+        "FILE": str(CACHE.relative_to("service/broken")),
         "CODE": "GLC506",
         "XDG_STATE_HOME": str(tmp_path / "state"),
     }
@@ -50,4 +46,4 @@ def test_open_fix_save(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ok" in done.stdout + done.stderr
-    assert (tmp_path / "lock.go").read_text() == LOCK.replace("defer mu.Lock", "defer mu.Unlock")
+    assert file.read_text() == text.replace("defer c.mu.Lock", "defer c.mu.Unlock")
