@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from golint_concurrency.semantics import constants, types
 from golint_concurrency.semantics.objects import (
-    FieldName,
     Local,
     Member,
     Object,
@@ -536,8 +535,3 @@ def _with_iota(scope: FileScope, expr: ast.Expr, iota: int, depth: int) -> const
     if isinstance(expr, ast.Call) and len(expr.args) == 1 and is_type(scope, expr.fun):
         return _with_iota(scope, expr.args[0], iota, depth + 1)
     return constant(scope, expr, depth + 1)
-
-
-def is_field_key(obj: Object | None) -> bool:
-    """True for the key of a field in a composite literal."""
-    return isinstance(obj, FieldName)

@@ -459,11 +459,6 @@ def is_lent(states: set[State]) -> bool:
     return False
 
 
-def after_deferred(state: State) -> State:
-    """The state after deferred calls have run."""
-    return _run_deferred(state)
-
-
 def _touches_locks(info: FunctionInfo, levels: int) -> bool:
     """True if the text of the function, or of what it calls, speaks of locks."""
     own: bool | None = info.memo.get("speaks-of-locks")

@@ -7,11 +7,10 @@ a package block holds what all of its files declare, a file block holds the impo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Protocol
 
 from golint_concurrency.semantics import constraints
-from golint_concurrency.semantics.objects import UNIVERSE, Local, Member, Object, PackageName
+from golint_concurrency.semantics.objects import UNIVERSE, Member, Object, PackageName
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl, File
 
@@ -224,8 +223,3 @@ def guess_name(path: str) -> str:
         last = last.split(".v")[0]
     last = last.removeprefix("go-").removesuffix("-go").removesuffix(".go")
     return re.sub(r"[^A-Za-z0-9_]", "", last.rsplit("-", 1)[-1] if "-" in last else last)
-
-
-def is_local(obj: Object | None, roles: Sequence[str] = ()) -> bool:
-    """True for something declared inside a function, of one of `roles` if any are given."""
-    return isinstance(obj, Local) and (not roles or obj.role in roles)
