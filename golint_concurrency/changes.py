@@ -180,10 +180,7 @@ def read_patch(path: str) -> bytes:
 def _disk(path: str) -> bytes | None:
     if not os.path.lexists(path):
         return None
-    try:
-        return files.read(path)
-    except files.Unreadable:
-        return None
+    return files.read_or_none(path)
 
 
 def _note(

@@ -154,13 +154,7 @@ def cli() -> None:
     default=None,
     help="Go version to assume (1.21), instead of go.mod's.",
 )
-@click.option(
-    "--rules",
-    "rule_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
-)
+@cli_rules.RULES
 @click.option(
     "--exclude", multiple=True, metavar="GLOB", help="Leave out paths that match, as in .gitignore."
 )
@@ -725,13 +719,7 @@ def init_command(directory: Path | None, only_print: bool) -> None:
 @cli.group("rules", invoke_without_command=True)
 @click.pass_context
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@click.option(
-    "--rules",
-    "rule_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
-)
+@cli_rules.RULES
 def list_rules(ctx: click.Context, format_: str, rule_files: tuple[Path, ...]) -> None:
     """List all rules: id, name, severity, default, fix, source, summary.
 
@@ -777,13 +765,7 @@ cli.add_command(cli_merge.merge)
 @click.argument(
     "rules", nargs=-1, required=True, metavar="RULE...", shell_complete=cli_completion.rules
 )
-@click.option(
-    "--rules",
-    "rule_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rules of your own: a Python file, a TOML file of query rules, or a folder of them.",
-)
+@cli_rules.RULES
 @click.option(
     "--format",
     "format_",
@@ -829,13 +811,7 @@ def explain(
 
 
 @cli.command()
-@click.option(
-    "--rules",
-    "rule_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Python file or folder with rules of your own.",
-)
+@cli_rules.RULES
 @click.option("--stdio", is_flag=True, help="Serve on standard input and output; always so.")
 def server(rule_files: tuple[Path, ...], stdio: bool) -> None:
     """Serve an editor: findings on open, save and while typing (Language Server Protocol).

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-_RULES = click.option(
+RULES = click.option(
     "--rules",
     "rule_files",
     multiple=True,
@@ -49,7 +49,7 @@ def new(name: str, id_: str | None, into: Path | None) -> None:
 
 @click.command("test")
 @click.argument("path", type=click.Path(path_type=Path))
-@_RULES
+@RULES
 @click.option("--update-golden", is_flag=True, help="Write what fixes make into .golden files.")
 def test(path: Path, rule_files: tuple[Path, ...], update_golden: bool) -> None:
     """Run rules on their testdata: findings must be where `// want "regexp"` says, and only there.

@@ -56,6 +56,14 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
     return data
 
 
+def read_or_none(path: str) -> bytes | None:
+    """As `read`; None where that raises, for those who need not say why."""
+    try:
+        return read(path)
+    except Unreadable:
+        return None
+
+
 def _size(count: int) -> str:
     for unit, size in (("MiB", 1024 * 1024), ("KiB", 1024)):
         if count >= size:

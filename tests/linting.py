@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from golint_concurrency import registry
-from golint_concurrency.authoring.wants import compare, lint, read, reported, wanted
+from golint_concurrency.authoring.wants import compare, lint, reported, wanted
 from golint_concurrency.rule import Rule
 
-__all__ = ["ROOT", "TESTDATA", "compare", "lint", "read", "reported", "rule", "rules", "wanted"]
+__all__ = ["ROOT", "TESTDATA", "compare", "lint", "reported", "rule", "rules", "wanted"]
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTDATA = ROOT / "testdata"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from golint_concurrency.authoring.wants import read
+from golint_concurrency.files import read_or_none
 from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.program import Program
@@ -88,7 +88,7 @@ def test_caches_and_searches_follow_no_links_either(tree: Path) -> None:
     first = watched(tree, **environ)
     assert watched(tree, **environ).ran.out == first.ran.out
     modules = ModuleIndex()
-    program = Program(modules, StubStore.empty(), read)
+    program = Program(modules, StubStore.empty(), read_or_none)
     package = program.package_of(str(tree / "good" / "a.go"))
     assert mentions.together(program, package, (b"package p", b"time"))
     assert not mentions.together(program, package, (b"package p", b"Help"))

@@ -26,17 +26,9 @@ _PATTERN = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`')
 _FUNCTION = re.compile(r"^func ", re.MULTILINE)
 
 
-def read(path: str) -> bytes | None:
-    """File contents for `Program`."""
-    try:
-        return files.read(path)
-    except files.Unreadable:
-        return None
-
-
 def lint(paths: Iterable[Path], selected: Iterable[Rule]) -> Outcome:
     """Run rules over files; paths in the outcome are absolute."""
-    program = Program(ModuleIndex(use_cache=False), StubStore.open(), read)
+    program = Program(ModuleIndex(use_cache=False), StubStore.open(), files.read_or_none)
     engine = Engine(Settings(rules=tuple(selected)), program)
     return engine.lint((str(path), str(path)) for path in sorted(paths))
 

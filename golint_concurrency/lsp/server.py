@@ -203,7 +203,7 @@ class Server(LanguageServer):
 
         def place(span: Span) -> lsp.Location | None:
             if span.path not in texts:
-                content = _read(span.path)
+                content = files.read_or_none(span.path)
                 if content is None:
                     return None
                 texts[span.path] = Text(content, self.encoding)
@@ -234,13 +234,17 @@ class Server(LanguageServer):
         assert document.found is not None
         return document.found
 
-    def start_anew(self) -> None:
-        """Configuration or the set of files is another: understand and lint everything again."""
+    def start_anew(self, change: Callable[[], frozenset[str]] | None = None) -> None:
+        """Configuration or the set of files is another: understand and lint everything again.
+
+        `change` makes the session forget what it knew; None: files came or went.
+        """
+        forget = change if change is not None else self.session.appeared
         for document in self.documents.by_uri.values():
             document.found = None
 
         def anew() -> None:
-            self.spread(self.session.appeared())
+            self.spread(forget())
 
         self.work.call(anew).add_done_callback(self.noted)
 
@@ -248,16 +252,7 @@ class Server(LanguageServer):
         """Take the client's settings; what is wrong with them is said and left out."""
         self.settings, faults = settings.read(options)
         self.complain(faults)
-        chosen = self.settings
-        self.work.call(lambda: self.session.configure(chosen)).add_done_callback(self.noted)
-        self.start_anew()
-
-
-def _read(path: str) -> bytes | None:
-    try:
-        return files.read(path)
-    except files.Unreadable:
-        return None
+        self.start_anew(partial(self.session.configure, self.settings))
 
 
 def make(rule_files: Sequence[Path], page: Callable[[RuleInfo], str]) -> Server:

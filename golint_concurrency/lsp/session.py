@@ -108,7 +108,7 @@ class Session:
         known = path in self._buffers
         if known and self._buffers[path] == content:
             return frozenset()
-        same = not known and self._on_disk(path) == content
+        same = not known and files.read_or_none(path) == content
         exists = known or self._tree.is_file(path)
         self._buffers[path] = content
         self._tree.put(path, content)
@@ -124,7 +124,7 @@ class Session:
         self._tree.forget(path)
         if not self._tree.is_file(path):
             return self.appeared()
-        return frozenset() if self._on_disk(path) == content else self.changed([path])
+        return frozenset() if files.read_or_none(path) == content else self.changed([path])
 
     def changed(self, paths: Sequence[str]) -> frozenset[str]:
         """Contents of Go files are others than before; none came or went."""
@@ -140,17 +140,11 @@ class Session:
         self._area_of.clear()
         return frozenset(os.path.dirname(path) for path in self._buffers)
 
-    def configure(self, settings: ClientSettings) -> None:
-        """Use other client settings from now on."""
+    def configure(self, settings: ClientSettings) -> frozenset[str]:
+        """Use other client settings from now on. Returns the directories that this touches."""
         self.settings = settings
         self._said.clear()
-        self.appeared()
-
-    def _on_disk(self, path: str) -> bytes | None:
-        try:
-            return files.read(path)
-        except files.Unreadable:
-            return None
+        return self.appeared()
 
     def poll(self) -> frozenset[str]:
         """Look on the disk for changes, for clients that do not watch files.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from golint_concurrency.files import read_or_none
 from golint_concurrency.semantics import summaries
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.facts_export import (
@@ -21,7 +22,7 @@ from golint_concurrency.semantics.package import Package
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.semantics.summary_text import words
-from tests.linting import TESTDATA, read
+from tests.linting import TESTDATA
 
 SOURCE = """package a
 
@@ -65,7 +66,9 @@ func init() { locked() }
 
 
 def package_of(path: Path) -> Package:
-    return Program(ModuleIndex(use_cache=False), StubStore.open(), read).package_of(str(path))
+    return Program(ModuleIndex(use_cache=False), StubStore.open(), read_or_none).package_of(
+        str(path)
+    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from golint_concurrency.files import read_or_none
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import calls_in
 from golint_concurrency.semantics.held_locks import locks_in, net_of
@@ -13,7 +14,6 @@ from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
-from tests.linting import read
 
 HEAD = """package a
 
@@ -53,7 +53,9 @@ func keep(f func()) {}
 def scope_of(tmp_path: Path, body: str) -> FileScope:
     path = tmp_path / "a.go"
     path.write_text(f"{HEAD}\nfunc f(s *store, b bool, all []*store) {{\n{body}\n}}\n")
-    scope = Program(ModuleIndex(use_cache=False), StubStore.open(), read).scope_of(str(path))
+    scope = Program(ModuleIndex(use_cache=False), StubStore.open(), read_or_none).scope_of(
+        str(path)
+    )
     assert scope is not None
     return scope
 

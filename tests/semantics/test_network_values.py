@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from golint_concurrency.files import read_or_none
 from golint_concurrency.semantics.addresses import LOOPBACK, OPEN, UNKNOWN, reach_of
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.deadlines import never_expires
@@ -15,7 +16,6 @@ from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.semantics.whereabouts import Whereabouts, whereabouts_of
 from golint_concurrency.syntax import ast
-from tests.linting import read
 
 HEAD = """package a
 
@@ -42,7 +42,9 @@ var changed = ":80"
 def _open(tmp_path: Path, text: str) -> FileScope:
     path = tmp_path / "a.go"
     path.write_text(HEAD + text)
-    scope = Program(ModuleIndex(use_cache=False), StubStore.open(), read).scope_of(str(path))
+    scope = Program(ModuleIndex(use_cache=False), StubStore.open(), read_or_none).scope_of(
+        str(path)
+    )
     assert scope is not None
     return scope
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from golint_concurrency.files import read_or_none
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.ordering import Place, handed_over, overlap, places_of
@@ -16,7 +17,6 @@ from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.syntax import ast
-from tests.linting import read
 
 HEAD = """package p
 
@@ -49,7 +49,9 @@ def bound(tmp_path: Path, body: str) -> FunctionInfo:
     (tmp_path / "go.mod").write_text("module example.com/p\n\ngo 1.25\n", encoding="utf-8")
     path = tmp_path / "p.go"
     path.write_text(f"{HEAD}{body}\n}}\n", encoding="utf-8")
-    scope = Program(ModuleIndex(use_cache=False), StubStore.open(), read).scope_of(str(path))
+    scope = Program(ModuleIndex(use_cache=False), StubStore.open(), read_or_none).scope_of(
+        str(path)
+    )
     assert scope is not None
     decl = next(decl for decl in scope.file.decls if decl.name == "f")
     return bind_function(scope, decl)

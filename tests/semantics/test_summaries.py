@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from golint_concurrency.files import read_or_none
 from golint_concurrency.semantics import summaries
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.module import ModuleIndex
@@ -15,14 +16,14 @@ from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.semantics.summary_text import words
 from golint_concurrency.syntax.file import Decl
-from tests.linting import TESTDATA, read
+from tests.linting import TESTDATA
 
 _WORD = re.compile(r"[a-z-]+(?:\([^()]*(?:\(\))?\))?(?:@[a-z]+)?")
 FILES = sorted((TESTDATA / "summaries").rglob("*.go"))
 
 
 def program() -> Program:
-    return Program(ModuleIndex(use_cache=False), StubStore.open(), read)
+    return Program(ModuleIndex(use_cache=False), StubStore.open(), read_or_none)
 
 
 def wanted(scope: FileScope, decl: Decl) -> set[str] | None:
