@@ -210,7 +210,7 @@ class Engine:
     ) -> None:
         assert isinstance(call, ast.Call)
         path = scope.file.path
-        rules = by_call.get(_last_name(call.fun))
+        rules = by_call.get(ast.called_name(call.fun))
         if not rules:
             return
         callee = infer.callee_of(scope, call.fun)
@@ -347,16 +347,6 @@ def _speaks(rule: Rule, scope: FileScope) -> bool:
     if (rule.since and go < rule.since) or (rule.until and go >= rule.until):
         return False
     return rule.tests or not scope.is_test
-
-
-def _last_name(fun: ast.Expr) -> str:
-    while True:
-        if isinstance(fun, ast.Paren | ast.Index):
-            fun = fun.x
-        elif isinstance(fun, ast.Selector):
-            return fun.sel.name
-        else:
-            return fun.name if isinstance(fun, ast.Ident) else ""
 
 
 _NAME_BYTES = frozenset(

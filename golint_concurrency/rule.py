@@ -245,6 +245,11 @@ class View:
             return Span(self.path, statement.start, call.fun.type.end)
         return self.span(statement)
 
+    def opening(self, made: ast.Node) -> Span:
+        """What makes a value; of a composite literal the part before its brace, on one line."""
+        end = made.lbrace if isinstance(made, ast.CompositeLit) else made.end
+        return Span(self.path, made.start, end)
+
     def range(self, start: int, end: int) -> Span:
         """A range of bytes in this file."""
         return Span(self.path, start, end)

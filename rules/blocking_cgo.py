@@ -117,9 +117,7 @@ def _related(
     view: View, repeat: Repeat | None, started: tuple[FileScope, ast.Go | ast.Call] | None
 ) -> Related:
     if repeat is not None:
-        node = repeat.node
-        end = node.body.start if isinstance(node, ast.For | ast.Range) else node.end
-        return Related(Span(repeat.scope.file.path, node.start, end), repeat.reason)
+        return Related(repeat.span, repeat.reason)
     assert started is not None
     scope, start = started
     call = start.call if isinstance(start, ast.Go) else start

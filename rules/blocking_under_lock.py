@@ -313,7 +313,7 @@ def _finding(
     assert isinstance(site, ast.Call) and isinstance(site.fun, ast.Selector)
     lock = view.text(site.fun.x)
     chain = [_last(link.call.fun) for link in waits.calls]
-    what = _describe(waits)
+    what = waits.words
     way = f"{' -> '.join([*chain, what])}"
     related: list[Related] = [view.related(site, "locked here")]
     steps: list[Step] = [view.step(site, "locked here")]
@@ -340,21 +340,8 @@ def _head(view: View, place: ast.Node) -> Span:
     return view.span(place)
 
 
-def _describe(waits: Blocking) -> str:
-    if waits.name:
-        return waits.name.rsplit("/", 1)[-1]
-    if isinstance(waits.node, ast.Send):
-        return "a channel send"
-    if isinstance(waits.node, ast.Select):
-        return "a select"
-    return "a channel receive"
-
-
 def _last(fun: ast.Expr) -> str:
-    fun = ast.unparen(fun)
-    if isinstance(fun, ast.Selector):
-        return fun.sel.name
-    return fun.name if isinstance(fun, ast.Ident) else "a closure"
+    return ast.last_name(fun) or "a closure"
 
 
 def _last_word(name: str) -> str:

@@ -87,7 +87,7 @@ def check(view: View, node: Made) -> Iterator[Finding]:
         else (view.related(call.fun, "sends without a deadline"),),
         severity=Severity.NOTE if view.in_main and not listens(view.package) else None,
         fixes=_fix(view, node, safe=not _copies(places.calls)),
-        span=_head(view, node),
+        span=view.opening(node),
     )
 
 
@@ -145,12 +145,6 @@ def _copies(calls: list[tuple[FileScope, ast.Call]]) -> bool:
         if function is not None and "io.Copy" in scope.file.text(function):
             return True
     return False
-
-
-def _head(view: View, node: Made) -> Span:
-    return Span(
-        view.path, node.start, node.lbrace if isinstance(node, ast.CompositeLit) else node.end
-    )
 
 
 def _fix(view: View, node: Made, *, safe: bool) -> tuple[Fix, ...]:

@@ -83,11 +83,8 @@ def check(view: View, assign: ast.Assign) -> Iterator[Finding]:
 
 def _derives(view: View, call: ast.Call, local: Local) -> bool:
     """True for a call that derives a context from `local`."""
-    known = facts.of(view.name_of(call))
-    number = known.get("derives-ctx") if known is not None else None
-    if number is None or not number.isdigit() or int(number) >= len(call.args):
-        return False
-    parent = ast.unparen(call.args[int(number)])
+    parent = facts.parent_context(facts.of(view.name_of(call)), call.args)
+    parent = ast.unparen(parent) if parent is not None else None
     return isinstance(parent, ast.Ident) and view.scope.resolve(parent) is local
 
 

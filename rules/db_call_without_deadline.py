@@ -139,12 +139,10 @@ def _has_no_deadline(
             return False
         if "root-ctx" in known:
             return True
-        parent = known.get("derives-ctx") or ""
-        if "Timeout" in callee.name or "Deadline" in callee.name or not parent.isdigit():
+        parent = facts.parent_context(known, expr.args)
+        if parent is None or "Timeout" in callee.name or "Deadline" in callee.name:
             return False
-        if int(parent) >= len(expr.args):
-            return False
-        return _has_no_deadline(scope, info, request, expr.args[int(parent)], seen)
+        return _has_no_deadline(scope, info, request, parent, seen)
     local = expr.obj if isinstance(expr, ast.Ident) else None
     if not isinstance(local, Local):
         return False

@@ -54,6 +54,7 @@ from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.cfg_queries import is_error_test, may_reach
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.lifetimes import ends_with_call, is_fixed
+from golint_concurrency.semantics.pools import OPENS
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
@@ -120,14 +121,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     calls=(
-        "database/sql.Open",
-        "database/sql.OpenDB",
-        "github.com/jmoiron/sqlx.Open",
-        "github.com/jmoiron/sqlx.Connect",
-        "github.com/jmoiron/sqlx.ConnectContext",
-        "github.com/jmoiron/sqlx.MustOpen",
-        "github.com/jmoiron/sqlx.MustConnect",
-        "gorm.io/gorm.Open",
+        *OPENS,
         "github.com/jackc/pgx/v5/pgxpool.New",
         "github.com/jackc/pgx/v5/pgxpool.NewWithConfig",
         *(

@@ -57,6 +57,7 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.pools import OPENS
 from golint_concurrency.semantics.servers import serves
 from golint_concurrency.semantics.travel import LOCAL, calls_on
 from golint_concurrency.syntax import ast
@@ -168,16 +169,7 @@ RULE = Rule(
     summary="database pool without a limit on open connections",
     severity=Severity.WARNING,
     check=check,
-    calls=(
-        "database/sql.Open",
-        "database/sql.OpenDB",
-        "github.com/jmoiron/sqlx.Open",
-        "github.com/jmoiron/sqlx.Connect",
-        "github.com/jmoiron/sqlx.ConnectContext",
-        "github.com/jmoiron/sqlx.MustOpen",
-        "github.com/jmoiron/sqlx.MustConnect",
-        "gorm.io/gorm.Open",
-    ),
+    calls=OPENS,
     triggers=(
         b"sql.Open",
         b"sqlx.Open",

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.access import ELEMENT
-from golint_concurrency.semantics.callgraph import calls_in
+from golint_concurrency.semantics.callgraph import calls_in, scope_of
 from golint_concurrency.semantics.held_locks import READ, Entry, held_in_all, locks_in
 from golint_concurrency.semantics.lock_ops import LOCK, RLOCK, call_op
 from golint_concurrency.semantics.lock_reach import Taking, taken_by_site
@@ -128,7 +128,7 @@ def _by_call(view: View, call: ast.Call, entry: Entry, taking: Taking) -> Findin
     via = "".join(f", which calls {name}," for name in links)
     verb = "read-locks" if taking.mode == READ else "locks"
     related = list(_taken(view, entry))
-    if _in_file(view, taking.info):
+    if scope_of(taking.info) is view.scope:
         related.append(view.related(taking.node, "locked again here"))
     if taking.mode == READ and entry.mode == READ:
         harm = (
@@ -147,13 +147,6 @@ def _by_call(view: View, call: ast.Call, entry: Entry, taking: Taking) -> Findin
     )
 
 
-def _in_file(view: View, info: FunctionInfo) -> bool:
-    up: FunctionInfo = info
-    while up.parent is not None:
-        up = up.parent.info
-    return up.scope is view.scope
-
-
 def _taken(view: View, entry: Entry) -> tuple[Related, ...]:
     return (view.related(entry.site, "taken here"),) if entry.site is not None else ()
 
@@ -163,10 +156,7 @@ def _name(view: View, call: ast.Call) -> str:
 
 
 def _last(fun: ast.Expr) -> str:
-    fun = ast.unparen(fun)
-    if isinstance(fun, ast.Selector):
-        return fun.sel.name
-    return fun.name if isinstance(fun, ast.Ident) else "a function"
+    return ast.last_name(fun) or "a function"
 
 
 RULE = Rule(

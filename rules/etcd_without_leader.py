@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Fix, Severity, Span
+from golint_concurrency.diagnostic import Fix, Severity
 from golint_concurrency.edits import add_field
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import facts, infer, mentions
@@ -119,10 +119,10 @@ def _requires_leader(scope: FileScope, context: ast.Expr) -> bool | None:
             return None
         if "root-ctx" in known:
             return False
-        parent = known.get("derives-ctx")
-        if parent is None or not parent.isdigit() or int(parent) >= len(context.args):
+        parent = facts.parent_context(known, context.args)
+        if parent is None:
             return None
-        context = context.args[int(parent)]
+        context = parent
     return None
 
 
@@ -162,7 +162,7 @@ def _check_config(view: View, literal: ast.CompositeLit) -> Iterator[Finding]:
         "for as long as it is dead; set DialTimeout",
         severity=Severity.NOTE if _is_tool(view) else None,
         fixes=(Fix("set a dial timeout of 5 seconds", (*imports, *edits)),),
-        span=Span(view.path, literal.start, literal.lbrace),
+        span=view.opening(literal),
     )
 
 

@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.blocking import Blocking, may_block
+from golint_concurrency.semantics.blocking import may_block
 from golint_concurrency.semantics.callgraph import target_at
 from golint_concurrency.semantics.goroutines import ends_process, has_own_end, uses_context
 from golint_concurrency.semantics.joins import is_joined, is_released
@@ -114,25 +114,15 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         word = "the handler calls it here" if request.via is not None else "the request's handler"
         related.append(view.related(place, word))
     if waits.info.scope is view.scope:
-        related.append(view.related(waits.node, f"it may wait here: {_describe(waits)}"))
+        related.append(view.related(waits.node, f"it may wait here: {waits.words}"))
     yield Finding(
         statement,
-        f"this goroutine may wait ({_describe(waits)}) long after its request is gone, and they "
+        f"this goroutine may wait ({waits.words}) long after its request is gone, and they "
         "pile up when the backend is slow; pass it the request's context, or "
         "context.WithTimeout(context.WithoutCancel(ctx), ...) if it has to outlive the request",
         tuple(related),
         span=view.head(statement),
     )
-
-
-def _describe(waits: Blocking) -> str:
-    if waits.name:
-        return waits.name.rsplit("/", 1)[-1]
-    if isinstance(waits.node, ast.Send):
-        return "a channel send"
-    if isinstance(waits.node, ast.Select):
-        return "a select"
-    return "a channel receive"
 
 
 RULE = Rule(

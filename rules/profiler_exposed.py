@@ -46,7 +46,7 @@ from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import infer, mentions
 from golint_concurrency.semantics.addresses import OPEN, reach_of
-from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.literals import given_fields, settings_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.types import deref, is_named
@@ -85,7 +85,7 @@ def _is_default_mux(scope: FileScope, handler: ast.Expr) -> bool:
 
 
 def _check_server(view: View, literal: ast.CompositeLit) -> Iterator[Finding]:
-    given = _fields(literal)
+    given = given_fields(literal)
     address = given.get("Addr")
     settings = settings_of(view.scope, literal)
     if address is None or settings is None or reach_of(view.scope, address) != OPEN:
@@ -97,14 +97,6 @@ def _check_server(view: View, literal: ast.CompositeLit) -> Iterator[Finding]:
     elif not _is_default_mux(view.scope, handler):
         return
     yield from _default_mux_served(view, address, literal)
-
-
-def _fields(literal: ast.CompositeLit) -> dict[str, ast.Expr]:
-    return {
-        element.key.name: element.value
-        for element in literal.elts
-        if isinstance(element, ast.KeyValue) and isinstance(element.key, ast.Ident)
-    }
 
 
 def _default_mux_served(view: View, address: ast.Expr, node: ast.Expr) -> Iterator[Finding]:
@@ -126,7 +118,7 @@ def _default_mux_served(view: View, address: ast.Expr, node: ast.Expr) -> Iterat
         "this serves the profiler to everybody who reaches the address: each profile or trace that "
         "a stranger asks for slows all requests down; listen on localhost, or serve another mux",
         (Related(Span(file.path, spec.start, spec.end), "registers the profiler on that mux"),),
-        span=Span(view.path, node.start, node.lbrace)
+        span=view.opening(node)
         if isinstance(node, ast.CompositeLit)
         else Span(view.path, node.start, node.fun.end)
         if isinstance(node, ast.Call)
@@ -185,7 +177,7 @@ def _served_openly(places: Whereabouts) -> tuple[FileScope, ast.Expr] | None:
                 return scope, call.args[0]
     for scope, literal in places.literals:
         if is_named(deref(infer.type_of(scope, literal)), SERVER):
-            address = _fields(literal).get("Addr")
+            address = given_fields(literal).get("Addr")
             if address is not None and reach_of(scope, address) == OPEN:
                 return scope, address
     return None
@@ -214,7 +206,7 @@ def _is_guarded(view: View, places: Whereabouts) -> bool:
         if reach_of(scope, call.args[0]) != OPEN:
             return True
     for scope, literal in places.literals:
-        address = _fields(literal).get("Addr")
+        address = given_fields(literal).get("Addr")
         if address is not None and reach_of(scope, address) != OPEN:
             return True
     return any(mentions.in_package(view.package, word) for word in AUTH)

@@ -128,7 +128,7 @@ def _in_rows(view: View, info: FunctionInfo, graph: Graph, call: ast.Call) -> It
     over = {
         _place(graph, use)
         for use in rows.uses
-        if _is_written(use) or (_calls(use, "Close") and not _is_deferred(use))
+        if _is_written(use) or (_calls(use, "Close") and not ast.is_deferred(use))
     }
 
     def follow(edge: Edge) -> bool:
@@ -293,18 +293,9 @@ def _calls(use: ast.Ident, *methods: str) -> bool:
     )
 
 
-def _is_deferred(use: ast.Node) -> bool:
-    up: ast.Node | None = use
-    while up is not None and not isinstance(up, ast.FuncDecl):
-        if isinstance(up, ast.Defer):
-            return True
-        up = up.parent
-    return False
-
-
 def _keeps_open(view: View, use: ast.Ident) -> bool:
     """True if the transaction is surely neither finished nor in other hands after this use."""
-    if _is_deferred(use):
+    if ast.is_deferred(use):
         return True
     parent = use.parent
     if isinstance(parent, ast.Binary):

@@ -105,9 +105,7 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
     settings = settings_of(view.scope, node)
     if settings is None or _is_base(node) or _set_elsewhere(view) or _address_is_local(view, node):
         return
-    span = Span(
-        view.path, node.start, node.lbrace if isinstance(node, ast.CompositeLit) else node.end
-    )
+    span = view.opening(node)
     if not settings & HEADER:
         yield Finding(
             node,

@@ -48,7 +48,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Related, Severity, Span
+from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.repeats import Repeat, repeat_of
@@ -83,10 +83,8 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
         node,
         "this http.Transport is made anew each time: no connection is ever used again, and idle "
         "ones pile up with two goroutines each; make it once, in a field or package variable",
-        (Related(_head(repeat), repeat.reason),),
-        span=Span(
-            view.path, node.start, node.lbrace if isinstance(node, ast.CompositeLit) else node.end
-        ),
+        (Related(repeat.span, repeat.reason),),
+        span=view.opening(node),
     )
 
 
@@ -124,12 +122,6 @@ def _repeat(
         if repeat is not None:
             return repeat
     return None
-
-
-def _head(repeat: Repeat) -> Span:
-    node = repeat.node
-    end = node.body.start if isinstance(node, ast.For | ast.Range) else node.end
-    return Span(repeat.scope.file.path, node.start, end)
 
 
 RULE = Rule(

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import Edit, Fix, Severity, Span
+from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.literals import settings_of
@@ -85,7 +85,7 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
         f"this http.Transport has no {listed}: connections pile up or hang when a backend is slow; "
         "start from http.DefaultTransport.(*http.Transport).Clone(), or set them",
         fixes=_fixes(view, node, missing),
-        span=Span(view.path, node.start, _head_end(node)),
+        span=view.opening(node),
     )
 
 
@@ -116,10 +116,6 @@ def _is_unix(view: View, node: ast.CompositeLit | ast.Call) -> bool:
         and '"unix"' in view.text(element.value)
         for element in node.elts
     )
-
-
-def _head_end(node: ast.CompositeLit | ast.Call) -> int:
-    return node.lbrace if isinstance(node, ast.CompositeLit) else node.end
 
 
 def _missing(settings: frozenset[str]) -> list[str]:

@@ -301,14 +301,7 @@ def _comes_after_end(use: Use) -> bool:
             continue
         if isinstance(node, ast.Unary) and node.op == "<-":
             return True
-        if isinstance(node, ast.Call) and _ENDS.search(_last_name(node.fun)):
+        if isinstance(node, ast.Call) and _ENDS.search(ast.last_name(node.fun)):
             return True
     declared = _outermost(use.info).node
     return isinstance(declared, ast.FuncDecl) and _ENDS.search(declared.name.name) is not None
-
-
-def _last_name(fun: ast.Expr) -> str:
-    fun = ast.unparen(fun)
-    if isinstance(fun, ast.Selector):
-        return fun.sel.name
-    return fun.name if isinstance(fun, ast.Ident) else ""

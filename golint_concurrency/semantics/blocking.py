@@ -58,6 +58,15 @@ class Blocking:
         self.calls = calls
         self.bounded = bounded
 
+    @property
+    def words(self) -> str:
+        """What waits, for a message."""
+        if self.name:
+            return self.name.rsplit("/", 1)[-1]
+        if isinstance(self.node, ast.Send):
+            return "a channel send"
+        return "a select" if isinstance(self.node, ast.Select) else "a channel receive"
+
 
 def may_block(
     info: FunctionInfo, kinds: frozenset[str] | None = None, *, unknown: bool = True

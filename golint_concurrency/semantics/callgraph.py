@@ -287,16 +287,8 @@ def _callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
         for decl, offsets in places.items():
             info = bind_function(scope, decl)
             for node in nodes_at(info.node, offsets):
-                if isinstance(node, ast.Call) and _last_name(node.fun) == member.name:
+                if isinstance(node, ast.Call) and ast.called_name(node.fun) == member.name:
                     callee = callee_of(scope, node.fun)
                     if callee is not None and callee.member is member:
                         found.append((scope, decl, node))
     return found
-
-
-def _last_name(fun: ast.Expr) -> str:
-    while isinstance(fun, ast.Paren | ast.Index):
-        fun = fun.x
-    if isinstance(fun, ast.Selector):
-        return fun.sel.name
-    return fun.name if isinstance(fun, ast.Ident) else ""

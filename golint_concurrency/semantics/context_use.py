@@ -98,11 +98,9 @@ def _call(scope: FileScope, site: CallSite, found: ContextUse) -> None:
     given = [arg for arg in call.args if is_given(scope, arg)]
     if not given:
         return
-    number = known.get("derives-ctx") if known is not None else None
-    if number is not None and number.isdigit() and int(number) < len(call.args):
-        if call.args[int(number)] in given:
-            found.derives.append(call)
-            return
+    if facts.parent_context(known, call.args) in given:
+        found.derives.append(call)
+        return
     found.forwards.append(call)
 
 

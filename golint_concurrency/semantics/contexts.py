@@ -156,8 +156,8 @@ def is_root(scope: FileScope, value: ast.Expr) -> bool:
             continue
         if "root-ctx" in known:
             return True
-        parent = known.get("derives-ctx")
-        if parent is None or not parent.isdigit() or int(parent) >= len(value.args):
+        parent = facts.parent_context(known, value.args)
+        if parent is None:
             return False
-        value = value.args[int(parent)]
+        value = parent
     return False

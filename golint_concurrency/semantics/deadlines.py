@@ -33,12 +33,10 @@ def never_expires(scope: FileScope, context: ast.Expr) -> bool:
             return False
         if "root-ctx" in known:
             return True
-        parent = known.get("derives-ctx")
+        parent = facts.parent_context(known, context.args)
         if parent is None or any(word in name for word in _BOUNDED):
             return False
-        if not parent.isdigit() or int(parent) >= len(context.args):
-            return False
-        context = context.args[int(parent)]
+        context = parent
     return False
 
 

@@ -7,8 +7,12 @@ Names are looked up without receiver decoration: `(*net/http.Client).Do` in the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pkgutil import get_data
+from typing import TypeVar
+
+A = TypeVar("A")
 
 _RECEIVER = re.compile(r"\(\*?([^)]*)\)")
 _FACT = re.compile(r"([a-z-]+)(?:\(((?:[^()]|\([^()]*\))*)\))?\Z")
@@ -66,6 +70,15 @@ def of(name: str) -> Facts | None:
             raise ValueError(f"facts.txt: cannot read {word!r} of {name}")
         facts.setdefault(match.group(1), []).append(match.group(2) or "")
     return Facts(facts) if facts else None
+
+
+def parent_context(known: Facts | None, arguments: Sequence[A]) -> A | None:
+    """The argument from which a call of a function with the facts `known` derives the context
+    that it gives; None if it derives none."""
+    number = known.get("derives-ctx") if known is not None else None
+    if number is None or not number.isdigit() or int(number) >= len(arguments):
+        return None
+    return arguments[int(number)]
 
 
 def named(fact: str) -> list[str]:

@@ -166,3 +166,12 @@ def _add_field_assignments(scope: FileScope, holder: str, found: set[str]) -> No
             if equals and field.decode("utf-8", "replace").strip().isidentifier():
                 found.add(field.strip().decode())
             offset = content.find(needle, end)
+
+
+def given_fields(literal: ast.CompositeLit) -> dict[str, ast.Expr]:
+    """The values that a literal of a struct names fields for."""
+    return {
+        element.key.name: element.value
+        for element in literal.elts
+        if isinstance(element, ast.KeyValue) and isinstance(element.key, ast.Ident)
+    }

@@ -233,15 +233,6 @@ def ends_with_function(scope: FileScope, expr: ast.Expr) -> bool:
         if callee is None or not callee.name.startswith(("context.With", "os/signal.Notify")):
             continue
         if isinstance(cancel, ast.Ident) and isinstance(cancel.obj, Local):
-            if any(_is_deferred(use) for use in cancel.obj.uses):
+            if any(ast.is_deferred(use) for use in cancel.obj.uses):
                 return True
-    return False
-
-
-def _is_deferred(use: ast.Node) -> bool:
-    up: ast.Node | None = use
-    while up is not None and not isinstance(up, ast.FuncDecl):
-        if isinstance(up, ast.Defer):
-            return True
-        up = up.parent
     return False

@@ -215,7 +215,7 @@ def _mode_of_runner(scope: FileScope, call: ast.Call, handed: bool) -> str:
     """When a function runs that `call` starts on another goroutine: a helper that waits for it is
     as good as one that calls it."""
     fun = ast.unparen(call.fun)
-    name = _last_name(fun)
+    name = ast.last_name(fun)
     if name == "RunParallel":
         return SERVE
     if _MAY_WAIT.search(name) or _is_joined_by(scope, call):
@@ -243,7 +243,7 @@ def _waits_itself(info: FunctionInfo, depth: int) -> bool:
         if isinstance(node, ast.Unary) and node.op == "<-":
             return True
         if isinstance(node, ast.Call):
-            name = _last_name(node.fun)
+            name = ast.last_name(node.fun)
             if name != "Done" and _MAY_WAIT.search(name):
                 return True
     return depth < _MAX_CALLS and any(
@@ -261,13 +261,6 @@ def _takes_lock(name: str) -> bool:
         or (name.endswith("Lock") and not name.startswith(("Try", "Un")))
         or name.lower().startswith("acquire")
     )
-
-
-def _last_name(fun: ast.Expr) -> str:
-    fun = ast.unparen(fun)
-    if isinstance(fun, ast.Selector):
-        return fun.sel.name
-    return fun.name if isinstance(fun, ast.Ident) else ""
 
 
 def _holder(literal: ast.FuncLit) -> Local | None:
@@ -421,7 +414,7 @@ def _signalling(info: FunctionInfo) -> list[ast.Node]:
             or (
                 isinstance(node, ast.Call)
                 and (
-                    _last_name(node.fun) in ("close", "Signal", "Broadcast")
+                    ast.last_name(node.fun) in ("close", "Signal", "Broadcast")
                     or _is_atomic(scope, node, ("Store", "Add", "Swap"))
                 )
                 and not isinstance(node.parent, ast.Defer)
@@ -442,7 +435,7 @@ def _is_channel(scope: FileScope, expr: ast.Expr) -> bool:
 
 
 def _is_atomic(scope: FileScope, call: ast.Call, names: tuple[str, ...]) -> bool:
-    if not _last_name(call.fun).startswith(names):
+    if not ast.last_name(call.fun).startswith(names):
         return False
     callee = infer.callee_of(scope, call.fun)
     return callee is not None and callee.name.startswith("sync/atomic.")
@@ -476,7 +469,7 @@ def _is_joined(step: Step) -> bool:
 def _in_bubble(step: Step) -> bool:
     """True for the function of `synctest.Test`, which waits for all goroutines started in it."""
     call = step.anchor.parent
-    if not isinstance(call, ast.Call) or _last_name(call.fun) != "Test":
+    if not isinstance(call, ast.Call) or ast.last_name(call.fun) != "Test":
         return False
     callee = infer.callee_of(scope_of(step.outer), call.fun)
     return callee is not None and callee.name == "testing/synctest.Test"
@@ -661,7 +654,7 @@ class _Waits:
 
     def _call_may_wait(self, call: ast.Call) -> bool:
         fun = ast.unparen(call.fun)
-        name = _last_name(fun)
+        name = ast.last_name(fun)
         callee = infer.callee_of(self.scope, fun)
         qualified = callee.name if callee is not None else ""
         if qualified.startswith("builtin."):

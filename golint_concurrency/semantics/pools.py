@@ -20,6 +20,18 @@ from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import is_pointer_to
 from golint_concurrency.syntax import ast
 
+OPENS = (
+    "database/sql.Open",
+    "database/sql.OpenDB",
+    "github.com/jmoiron/sqlx.Open",
+    "github.com/jmoiron/sqlx.Connect",
+    "github.com/jmoiron/sqlx.ConnectContext",
+    "github.com/jmoiron/sqlx.MustOpen",
+    "github.com/jmoiron/sqlx.MustConnect",
+    "gorm.io/gorm.Open",
+)
+"""Functions that open a pool of database/sql, or one built on it."""
+
 GORM = "gorm.io/gorm.DB."
 _POOLS = (
     "database/sql.DB.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from golint_concurrency.diagnostic import Span
 from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.requests import request_of
@@ -18,6 +19,13 @@ class Repeat:
         self.scope = scope
         self.node = node
         self.reason = reason
+
+    @property
+    def span(self) -> Span:
+        """Where that stands; of a loop its head."""
+        node = self.node
+        end = node.body.start if isinstance(node, ast.For | ast.Range) else node.end
+        return Span(self.scope.file.path, node.start, end)
 
 
 def repeat_of(scope: FileScope, node: ast.Node) -> Repeat | None:

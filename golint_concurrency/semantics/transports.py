@@ -5,7 +5,7 @@ from __future__ import annotations
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned, scope_of, target_of
 from golint_concurrency.semantics.denote import literal_type
-from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.literals import given_fields, settings_of
 from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -55,11 +55,7 @@ def _literal_waits(scope: FileScope, literal: ast.CompositeLit, depth: int) -> b
         settings = settings_of(scope, literal)
         if settings is None or "ResponseHeaderTimeout" in settings:
             return False
-        given = {
-            element.key.name: element.value
-            for element in literal.elts
-            if isinstance(element, ast.KeyValue) and isinstance(element.key, ast.Ident)
-        }
+        given = given_fields(literal)
         return all(
             name in given and _dials_plainly(scope, given[name])
             for name in _DIALS

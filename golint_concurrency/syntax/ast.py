@@ -830,6 +830,31 @@ def unparen(expr: Expr) -> Expr:
     return expr
 
 
+def last_name(fun: Expr) -> str:
+    """`f` of `f`, `x.f` and `a.b.f`, the name that a call of it shows; "" for anything else."""
+    fun = unparen(fun)
+    if isinstance(fun, Selector):
+        return fun.sel.name
+    return fun.name if isinstance(fun, Ident) else ""
+
+
+def called_name(fun: Expr) -> str:
+    """As `last_name`, also of a function with type arguments."""
+    while isinstance(fun, Paren | Index):
+        fun = fun.x
+    return last_name(fun)
+
+
+def is_deferred(node: Node) -> bool:
+    """True for what a `defer` statement of the function runs, or its closures do."""
+    up: Node | None = node
+    while up is not None and not isinstance(up, FuncDecl):
+        if isinstance(up, Defer):
+            return True
+        up = up.parent
+    return False
+
+
 def enclosing_function(node: Node) -> FuncDecl | FuncLit | None:
     """The innermost function or closure around `node`, not `node` itself."""
     up = node.parent
