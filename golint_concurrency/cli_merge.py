@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from golint_concurrency.diagnostic import Severity
+from golint_concurrency.exits import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, fail
 
 
 @click.command("merge")
@@ -35,7 +36,6 @@ def merge(reports: tuple[Path, ...], output: Path | None, fail_on: str, exit_zer
     for byte, and so is the exit code.
     """
     from golint_concurrency import atomic
-    from golint_concurrency.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, fail
     from golint_concurrency.merge import MergeError
     from golint_concurrency.merge import merge as make
 

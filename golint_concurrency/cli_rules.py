@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from golint_concurrency.exits import fail
+
 RULES = click.option(
     "--rules",
     "rule_files",
@@ -30,7 +32,6 @@ def new(name: str, id_: str | None, into: Path | None) -> None:
     An existing file is added to and otherwise left as it is; nothing is written over.
     """
     from golint_concurrency.authoring.scaffold import ScaffoldError, create, place_of
-    from golint_concurrency.cli import fail
 
     place = place_of(name, into, Path())
     try:
@@ -59,7 +60,6 @@ def test(path: Path, rule_files: tuple[Path, ...], update_golden: bool) -> None:
     Python are run: do not try what you do not trust; `rules check` only reads.
     """
     from golint_concurrency.authoring.trial import NothingToTest, cases, try_rule
-    from golint_concurrency.cli import fail
     from golint_concurrency.rule import RuleError
     from golint_concurrency.terminal import escape
 
@@ -89,7 +89,6 @@ def check(path: Path) -> None:
     do at top level what every run would pay for, and missing sections of documentation.
     """
     from golint_concurrency.authoring.vet import vet
-    from golint_concurrency.cli import fail
     from golint_concurrency.terminal import escape
 
     if not path.exists():

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from golint_concurrency.cli import EXIT_CLEAN, fail
+from golint_concurrency.exits import EXIT_CLEAN, fail
 from golint_concurrency.explain import page
 
 
