@@ -47,6 +47,7 @@ it. A goroutine that sends many values needs a way out of each send:
   context that the goroutine has ended, or leaves because the channel is closed.
 - The receiver leaves because of the value that it got, and the sender may stop after that value.
 - The channel is stored, or passed to or returned to somebody out of sight.
+- A `sync.Once` runs the send: whoever comes first sends, for all.
 - The receiver is `main`: the process ends with it.
 - Several goroutines share the channel: GLC209 looks at those.
 

@@ -33,6 +33,7 @@ context, if their work costs something.
   over the channel until it is closed.
 - The channel is stored, or passed to or returned to somebody out of sight.
 - One loop starts a goroutine and receives its value, turn by turn.
+- A `sync.Once` runs the send: whoever comes first sends, for all.
 - The receiver is `main`: the process ends with it.
 
 ## Go versions

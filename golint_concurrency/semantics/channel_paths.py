@@ -92,6 +92,8 @@ def _abandoned(channel: Channel) -> Abandoned | None:
     senders = list(dict.fromkeys(operation.thread for operation in sends))
     if receiver in senders or ends_process(receiver):
         return None
+    if any(send.once for send in sends):
+        return None  # whoever comes first sends, for all of them
     total = most_sends(channel)
     if total <= channel.capacity:
         return None

@@ -55,10 +55,11 @@ class Frame:
 
     `mode` is call, defer or go ("" for the root); `site` is the call in `parent` that leads here.
     `again` is true if the function may run more than once for one run of `site` (recursion, a
-    callback). `children` are the frames that are called from this one, by call.
+    callback), `once` if `sync.Once.Do` runs it. `children` are the frames that are called from
+    this one, by call.
     """
 
-    __slots__ = ("again", "children", "depth", "info", "mode", "parent", "site", "thread")
+    __slots__ = ("again", "children", "depth", "info", "mode", "once", "parent", "site", "thread")
 
     def __init__(
         self, info: FunctionInfo, parent: Frame | None, site: ast.Call | None, mode: str
@@ -68,6 +69,7 @@ class Frame:
         self.site = site
         self.mode = mode
         self.again = False
+        self.once = False
         self.children: dict[ast.Call, list[Frame]] = {}
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.thread: Thread
@@ -127,6 +129,11 @@ class Operation:
             return False
         select = self.select
         return select is None or len(select.clauses) == 1
+
+    @property
+    def once(self) -> bool:
+        """True if a `sync.Once` lets it run once at most, however many goroutines come by."""
+        return any(frame.once for frame in self.frame.chain())
 
     @property
     def deferred(self) -> bool:
@@ -407,6 +414,8 @@ class _World:
                 if entered is None:
                     return None
                 entered.again = entered.again or again
+                if mode != "go" and _is_once(scope_of(parent.info), site):
+                    entered.once = True
                 found.append(entered)
         return found
 
@@ -470,7 +479,7 @@ class _World:
             if str(index) in known.all("go-arg"):
                 return [(frame, call, "go", False)]
             if str(index) in known.all("runs-arg"):
-                return [(frame, call, call_mode(call), not callee.name.endswith("Once.Do"))]
+                return [(frame, call, call_mode(call), not _is_once(scope, call))]
             return None
         param = parameter(target_of(scope, callee), call, index)
         if param is None:
@@ -644,6 +653,11 @@ def _member_of(info: FunctionInfo) -> Member | None:
 
 def _by_place(operation: Operation) -> tuple[int, int]:
     return operation.frame.depth, operation.node.start
+
+
+def _is_once(scope: FileScope, call: ast.Call) -> bool:
+    callee = callee_of(scope, call.fun)
+    return callee is not None and callee.name.endswith("sync.Once.Do")
 
 
 def call_mode(call: ast.Call) -> str:

@@ -161,3 +161,16 @@ func untilNil(sites []string) (all []*string) {
 	<-done
 	return all
 }
+
+// Whichever server ends first says so, for all of them.
+func firstToEnd(servers []func() error) error {
+	ended := make(chan error)
+	var once sync.Once
+	end := func(err error) {
+		once.Do(func() { ended <- err })
+	}
+	for _, serve := range servers {
+		go func() { end(serve()) }()
+	}
+	return <-ended
+}
