@@ -11,7 +11,6 @@ the file. Rules are named by id, name, or the beginning of ids ("GLC4").
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -26,6 +25,7 @@ from golint_concurrency.diagnostic import (
     Suppressed,
 )
 from golint_concurrency.syntax.file import File
+from golint_concurrency.syntax.positions import LineIndex
 
 UNUSED = "GLC001"
 UNREASONED = "GLC003"
@@ -46,7 +46,7 @@ Names = Callable[[str], frozenset[str]]
 
 @dataclass(slots=True)
 class Directive:
-    """A directive, and the lines (from 0, both included) for which it holds.
+    """A directive, and the lines (from 1, both included) for which it holds.
 
     `ids` are the rules that it names, None for all. `ours` is true if nobody but us can mean it:
     only such a directive can be reported as unused. `unknown` are names of no rule; `foreign` is true
@@ -83,7 +83,7 @@ def names_us(content: bytes) -> bool:
 
 def directives(shown: str, file: File, names: Names) -> list[Directive]:
     """The directives in the comments of `file`, shown to people as `shown`, in source order."""
-    lines = _Lines(file.content)
+    lines = LineIndex(file.content)
     found: list[Directive] = []
     for match in _HINT.finditer(file.content):
         node = file.tree.root_node.descendant_for_byte_range(match.start(), match.start() + 2)
@@ -140,26 +140,31 @@ def _name(directive: Directive, names: Names) -> None:
         directive.ours = True
 
 
-def _place(directive: Directive, comment: Node, file: File, lines: _Lines) -> None:
+def _place(directive: Directive, comment: Node, file: File, lines: LineIndex) -> None:
     """Find the lines for which the directive holds."""
-    line = lines.of(comment.start_byte)
-    alone = not file.content[lines.start(line) : comment.start_byte].strip()
+    line = lines.line(comment.start_byte)
+    alone = not file.content[lines.line_start(line) : comment.start_byte].strip()
     directive.whole_line = (
-        (lines.start(line), lines.start(line + 1))
+        (lines.line_start(line), _next_line(lines, line))
         if alone
         else (_code_end(file.content, comment.start_byte), directive.span.end)
     )
     if "file-" in directive.word:
-        directive.first, directive.last = 0, lines.count
+        directive.first, directive.last = 1, lines.line_count
         return
     target = line
     if alone:
         target += 1
-        while target < lines.count and lines.text(target).lstrip().startswith(b"//"):
+        while target <= lines.line_count and lines.line_bytes(target).lstrip().startswith(b"//"):
             target += 1
     directive.first, directive.last = (line if not alone else target), target
     if directive.word == "nolint":
         directive.last = max(target, _node_end(file, lines, target, alone))
+
+
+def _next_line(lines: LineIndex, line: int) -> int:
+    """Offset of the first byte after `line` and its line break."""
+    return lines.line_start(line + 1) if line < lines.line_count else len(lines.content)
 
 
 def _code_end(content: bytes, offset: int) -> int:
@@ -168,43 +173,21 @@ def _code_end(content: bytes, offset: int) -> int:
     return offset
 
 
-def _node_end(file: File, lines: _Lines, line: int, alone: bool) -> int:
+def _node_end(file: File, lines: LineIndex, line: int, alone: bool) -> int:
     """The last line of the statement or declaration that starts on `line`."""
-    text = lines.text(line)
-    start = lines.start(line) + len(text) - len(text.lstrip())
+    text = lines.line_bytes(line)
+    start = lines.line_start(line) + len(text) - len(text.lstrip())
     node = file.tree.root_node.descendant_for_byte_range(start, start + 1)
     best = line
     while node is not None and node.parent is not None:
         if node.type == "package_clause" and not alone:
-            return lines.count
-        if lines.of(node.start_byte) == line and node.type not in ("block", "statement_list"):
-            best = max(best, lines.of(max(node.end_byte - 1, node.start_byte)))
+            return lines.line_count
+        if lines.line(node.start_byte) == line and node.type not in ("block", "statement_list"):
+            best = max(best, lines.line(max(node.end_byte - 1, node.start_byte)))
         elif node.start_byte < start:
             break
         node = node.parent
     return best
-
-
-class _Lines:
-    """Line numbers, from 0, of byte offsets."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._starts = [0]
-        at = content.find(b"\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = content.find(b"\n", at + 1)
-        self.count = len(self._starts)
-
-    def of(self, offset: int) -> int:
-        return bisect_right(self._starts, offset) - 1
-
-    def start(self, line: int) -> int:
-        return self._starts[line] if line < self.count else len(self._content)
-
-    def text(self, line: int) -> bytes:
-        return self._content[self.start(line) : self.start(line + 1)]
 
 
 @dataclass(slots=True)
@@ -227,9 +210,9 @@ def judge(
     use elsewhere, and counts as used. `UNUSED` and `UNREASONED` findings are added where they ran.
     """
     verdict = Verdict()
-    lines = _Lines(content)
+    lines = LineIndex(content)
     for diagnostic in diagnostics:
-        line = lines.of(diagnostic.span.start)
+        line = lines.line(diagnostic.span.start)
         accepted: Directive | None = None
         if diagnostic.rule not in _NEVER:
             for directive in found:
