@@ -15,7 +15,8 @@ VARIABLE = "_GOLINT_CONCURRENCY_COMPLETE"
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
-def completion(shell: str) -> None:
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
     """Print what completes commands, options, rules and paths in SHELL.
 
     \b
@@ -25,12 +26,10 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from golint_concurrency.cli import cli
-
     made = get_completion_class(shell)
     assert made is not None
     # The text alone: click's `source` asks the bash that it finds for its version.
-    script = made(cli, {}, "golint-concurrency", VARIABLE)
+    script = made(ctx.find_root().command, {}, "golint-concurrency", VARIABLE)
     click.echo(script.source_template % script.source_vars())
 
 
