@@ -54,7 +54,6 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import scope_of
 from golint_concurrency.semantics.lock_classes import LockClass
 from golint_concurrency.semantics.lock_order import Nesting, inversions_in
-from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
 
@@ -62,15 +61,8 @@ def check(view: View, node: ast.FuncDecl) -> Iterator[Finding]:
     content = view.scope.file.content
     if node.body is None or content.find(b"Lock()", node.start, node.end) < 0:
         return
-    for inversion in inversions_in(view.package):
-        if _decl(inversion.first.info) is node:
-            yield _finding(view, inversion.first, inversion.second)
-
-
-def _decl(info: FunctionInfo) -> ast.Node:
-    while info.parent is not None:
-        info = info.parent.info
-    return info.node
+    for inversion in inversions_in(view.package, node.info, view.decl.symbol):
+        yield _finding(view, inversion.first, inversion.second)
 
 
 def _finding(view: View, here: Nesting, there: Nesting) -> Finding:

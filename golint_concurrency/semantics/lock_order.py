@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 from golint_concurrency.semantics.callgraph import CallSite, calls_in, initial_value, scope_of
 from golint_concurrency.semantics.held_locks import READ, Entry, held_in_all, locks_in
 from golint_concurrency.semantics.lock_classes import LockClass, class_of, users_of
+from golint_concurrency.semantics.lock_ops import LOCK, RLOCK, call_op
 from golint_concurrency.semantics.lock_reach import taken_by_site
 from golint_concurrency.semantics.locks import Lock
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import Package
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -42,32 +44,65 @@ class Inversion(NamedTuple):
     second: Nesting
 
 
-def inversions_in(package: Package) -> list[Inversion]:
-    """Pairs of functions of the package, tests left out, that can wait for each other for ever;
-    one for each pair of locks."""
-    known = package.memo.get(_MEMO)
-    if known is None:
-        known = package.memo[_MEMO] = _find(package)
-    return known  # type: ignore[return-value]
+def inversions_in(package: Package, root: FunctionInfo, symbol: str) -> list[Inversion]:
+    """Pairs of functions of the package, tests left out, that can wait for each other for ever, of
+    which the first is `root`, called `symbol`, or a closure in it; one for each pair of locks.
+
+    The package is searched only for those pairs of locks that `root` holds together.
+    """
+    found: list[Inversion] = []
+    for pair in dict.fromkeys(_pair(nesting) for nesting in _nestings_below(root, symbol)):
+        for inversion in _of_pair(package, pair):
+            if _root(inversion.first.info) is root:
+                found.append(inversion)
+    return found
 
 
-def _find(package: Package) -> list[Inversion]:
+def _pair(nesting: Nesting) -> tuple[LockClass, LockClass]:
+    outer, inner = nesting.outer, nesting.inner
+    return (outer, inner) if outer < inner else (inner, outer)
+
+
+def _nestings_below(root: FunctionInfo, symbol: str) -> list[Nesting]:
+    """Nestings in a function and its closures, where these take a lock themselves."""
+    found: list[Nesting] = []
+    todo = [root]
+    while todo:
+        info = todo.pop()
+        todo.extend(literal.info for literal in info.literals)
+        if any(_takes(info, call) for call in nodes_of(info, ast.Call)):
+            found.extend(_nestings(info, symbol))
+    return found
+
+
+def _takes(info: FunctionInfo, call: ast.Call) -> bool:
+    op = call_op(info, call)
+    return op is not None and op.kind in (LOCK, RLOCK)
+
+
+def _of_pair(package: Package, pair: tuple[LockClass, LockClass]) -> list[Inversion]:
+    known: dict[tuple[LockClass, LockClass], list[Inversion]]
+    known = package.memo.setdefault(_MEMO, {})  # type: ignore[assignment]
+    if pair not in known:
+        known[pair] = _find(package, pair)
+    return known[pair]
+
+
+def _find(package: Package, pair: tuple[LockClass, LockClass]) -> list[Inversion]:
     users = users_of(package)
-    if not users:
-        return []
+    ones: list[Nesting] = []
+    others: list[Nesting] = []
     seen: set[int] = set()
-    nestings: dict[tuple[LockClass, LockClass], list[Nesting]] = {}
-    for places in users.values():
-        for user in places:
+    for which in pair:
+        for user in users.get(which, ()):
             if id(user.info) not in seen:
                 seen.add(id(user.info))
                 for nesting in _nestings(user.info, user.symbol):
-                    nestings.setdefault((nesting.outer, nesting.inner), []).append(nesting)
-    found: list[Inversion] = []
-    for (outer, inner), ones in nestings.items():
-        if outer < inner:
-            found.extend(_opposed(ones, nestings.get((inner, outer), [])))
-    return found
+                    if (nesting.outer, nesting.inner) == pair:
+                        ones.append(nesting)
+                    elif (nesting.inner, nesting.outer) == pair:
+                        others.append(nesting)
+    return _opposed(ones, others) if ones and others else []
 
 
 def _opposed(ones: list[Nesting], others: list[Nesting]) -> list[Inversion]:
@@ -105,6 +140,13 @@ def _is_one_value(nesting: Nesting) -> bool:
 
 
 def _nestings(info: FunctionInfo, symbol: str) -> list[Nesting]:
+    known: list[Nesting] | None = info.memo.get(_MEMO)
+    if known is None:
+        known = info.memo[_MEMO] = _find_nestings(info, symbol)
+    return known
+
+
+def _find_nestings(info: FunctionInfo, symbol: str) -> list[Nesting]:
     held = locks_in(info)
     if not held.known:
         return []
