@@ -29,12 +29,15 @@ Before the lock is taken or after it is released, or by a goroutine that has all
 
 ## When it stays silent
 - Closing, unlocking, rolling back, committing; functions that are called `Close`, `Stop`, `Wait`,
-  `Unmount`, `Remove`, `Cleanup` and the like; waiting for goroutines with a WaitGroup, or with a channel made in the function.
+  `Unmount`, `Remove`, `Cleanup`, `Unsubscribe`, `Reset` and the like; waiting for goroutines with a WaitGroup, or with a channel made in the function.
 - I/O with a context that is not `context.Background()`, or whose client may have a timeout.
 - A channel that is a semaphore: the function, or one that it calls, also uses it the other
   way round; a `select`.
 - Channels outside request code: there, deferred waits join what the function has started.
-- A sleep for the rest of a time that each answer is to take, or before a new start after a panic.
+- A sleep for the rest of a time that each answer is to take, before a new start after a panic, or
+  before the next goroutine is started.
+- The function calls the same itself, not deferred: it sets something and puts it back.
+- What a deferred closure does only after an error: that is rare, and nobody else's way out.
 - Programs that serve nothing, test files, and files that import what only tests need.
 
 ## Go versions
@@ -56,6 +59,7 @@ from golint_concurrency.semantics import contexts, denote, facts, infer, pools
 from golint_concurrency.semantics.access import access_of
 from golint_concurrency.semantics.blocking import Blocking, call_blocks, direct
 from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of, target_at
+from golint_concurrency.semantics.detachment import deals_with_failure
 from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -67,7 +71,8 @@ from golint_concurrency.syntax import ast
 ENDS = re.compile(
     r"(?i)(maybe|try)?(close|stop|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
     r"drain|join|exit|terminate|teardown|kill|abort|un?mount|cleanup|clean_up|resume|restore|detach|"
-    r"deactivate|(ensure)?remove)"
+    r"deactivate|(ensure)?remove|(un|de)-?(subscribe|register|watch|listen|track|set)|leave|reset|"
+    r"revert|restart|reconnect|resubscribe)"
 )
 """Names of functions whose business is to end or undo something, and to wait until it is."""
 ENDING_SQL = re.compile(
@@ -98,6 +103,8 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
     if found is None:
         return
     waits, calls = found
+    if _is_done_before(info, calls[0] if calls else waits.node):
+        return
     place = (
         (view.related(waits.node, "it waits here"),)
         if waits.node is not call and scope_of(waits.info).file is view.scope.file
@@ -144,6 +151,8 @@ def _waits(
         if len(chain) == MAX_CALLS and not _has_words(current):
             continue
         for waits in direct(current):
+            if not chain and deals_with_failure(waits.node):
+                continue
             if waits.kind == "chan":
                 if not chain and _is_service_channel(info, waits):
                     return waits, chain
@@ -155,9 +164,37 @@ def _waits(
             target = site.target
             if site.mode == "go" or target is None or id(target) in seen or _ends(site.call):
                 continue
+            if not chain and deals_with_failure(site.call):
+                continue
             seen.add(id(target))
             queue.append((target, (*chain, site)))
     return None
+
+
+def _is_done_before(info: FunctionInfo, deferred: CallSite | ast.Node) -> bool:
+    """True if the function itself calls what the deferred code waits in.
+
+    It sets something and puts it back, or waits as long in its own right: nothing is won where the
+    deferred call goes.
+    """
+    if not isinstance(deferred, CallSite):
+        return isinstance(deferred, ast.Call) and any(
+            site.mode == "call" and _is_same_call(info, site.call, deferred)
+            for site in calls_in(info)
+        )
+    return any(
+        site.mode == "call"
+        and site.name == deferred.name
+        and (bool(site.name) or site.target is not None)
+        and site.target is deferred.target
+        for site in calls_in(info)
+    )
+
+
+def _is_same_call(info: FunctionInfo, call: ast.Call, deferred: ast.Call) -> bool:
+    """True if both call one method of one thing, by the words."""
+    text = scope_of(info).file.text
+    return text(call.fun) == text(deferred.fun)
 
 
 def _has_words(info: FunctionInfo) -> bool:
@@ -173,7 +210,7 @@ def _counts(waits: Blocking) -> bool:
     if not isinstance(call, ast.Call) or waits.kind == "chan":
         return False
     if waits.kind == "sleep":
-        return waits.name == "time.Sleep" and not _is_meant(waits.info)
+        return waits.name == "time.Sleep" and not _is_meant(waits.info) and not _is_pause(call)
     if waits.kind == "db" and _ends_something(scope, call):
         return False
     if waits.bounded:
@@ -207,6 +244,12 @@ def _is_meant(info: FunctionInfo) -> bool:
     """
     names = ("time.Since", "time.Time.Sub", "time.Until", "builtin.recover")
     return any(site.name in names for site in calls_in(info))
+
+
+def _is_pause(call: ast.Call) -> bool:
+    """True for the pause before the next goroutine is started in place of this one."""
+    after = ast.statement_after(call.parent) if isinstance(call.parent, ast.ExprStmt) else None
+    return isinstance(after, ast.Go)
 
 
 def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:

@@ -70,6 +70,22 @@ def is_detached(scope: FileScope, call: ast.Call) -> bool:
     return False
 
 
+def deals_with_failure(node: ast.Node) -> bool:
+    """True if `node` stands in a branch of its function that is only taken after an error."""
+    child, up = node, node.parent
+    while up is not None and not isinstance(up, ast.FuncDecl | ast.FuncLit):
+        if isinstance(up, ast.If):
+            branches = ((up.then, True), (up.orelse, False))
+            if any(child is branch and _tests_error(up.cond, when) for branch, when in branches):
+                return True
+        child, up = up, up.parent
+    return False
+
+
+def _tests_error(cond: ast.Expr, when: bool) -> bool:
+    return any(isinstance(node, ast.Expr) and is_error_test(node, when) for node in ast.walk(cond))
+
+
 def watches_context(scope: FileScope, call: ast.Call) -> bool:
     """True if the function around starts something that waits for the end of a context: that may
     end what the call waits for."""

@@ -225,3 +225,71 @@ func unmountAll(path string) error {
 	}
 	return errors.New("in use")
 }
+
+func (s *Server) timeout(ms int) error {
+	_, err := s.db.Exec("pragma busy_timeout = ?", ms)
+	return err
+}
+
+// Sets something and puts it back.
+func (s *Server) Patient() error {
+	if err := s.timeout(1000); err != nil {
+		return err
+	}
+	defer func() {
+		if err := s.timeout(10); err != nil {
+			s.denied++
+		}
+	}()
+	return s.clean()
+}
+
+func (s *Server) Alter(table string) error {
+	defer s.db.Exec("select 1 from " + table)
+	_, err := s.db.Exec("alter table " + table + " add column x int")
+	return err
+}
+
+// Only what failed is written down.
+func (s *Server) Migrated(id int64) (err error) {
+	defer func() {
+		if err != nil {
+			s.audit(id)
+		}
+	}()
+	return s.clean()
+}
+
+func (s *Server) Connected(pause func() time.Duration) (err error) {
+	defer func() {
+		if err != nil {
+			time.Sleep(pause())
+		} else {
+			s.denied = 0
+		}
+	}()
+	return s.clean()
+}
+
+func (s *Server) Reader(ctx context.Context) {
+	defer func() {
+		select {
+		case <-ctx.Done():
+		default:
+			time.Sleep(time.Second)
+			go s.Reader(ctx)
+		}
+	}()
+	_ = s.clean()
+}
+
+type broker struct{ joining, leaving chan string }
+
+func (b *broker) subscribe(name string)   { b.joining <- name }
+func (b *broker) unsubscribe(name string) { b.leaving <- name }
+
+func (b *broker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	b.subscribe(r.URL.Path)
+	defer b.unsubscribe(r.URL.Path)
+	w.WriteHeader(http.StatusOK)
+}
