@@ -41,7 +41,7 @@ For a statement without rows, `ExecContext`.
 - The rows are returned, stored, captured by a closure, or passed to a function that closes them or
   cannot be seen.
 - The query's context is cancelled by a deferred call in the same function.
-- A statement prepared on a transaction, which ends with it.
+- Rows and statements of a transaction of `database/sql` or sqlx, which closes them when it ends.
 - The error is turned into something else before it is tested; the variable is a named result.
 - Test files and `main.main`.
 
@@ -69,6 +69,8 @@ from golint_concurrency.syntax import ast
 
 QUERIES = ("Query", "NamedQuery", "Rows")
 PREPARES = ("Prepare",)
+ENDED = ("database/sql.Tx.", "github.com/jmoiron/sqlx.Tx.")
+"""What ends with the transaction: whoever ends that closes its rows and statements."""
 MODULES = ("database/sql.", "github.com/jmoiron/sqlx.", "github.com/jackc/pgx/", "gorm.io/gorm.DB.")
 
 
@@ -77,9 +79,9 @@ def _is_meant(name: str) -> bool:
     if known is None or known.get("must") != "0.Close" or not name.startswith(MODULES):
         return False
     method = name.rpartition(".")[2]
-    if method.startswith(PREPARES):
-        return ".Tx." not in name  # those end with the transaction
-    return method.startswith(QUERIES)
+    if name.startswith(ENDED):
+        return False
+    return method.startswith((*PREPARES, *QUERIES))
 
 
 NAMES = tuple(name for name in facts.named("must") if _is_meant(name))

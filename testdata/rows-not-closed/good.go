@@ -184,3 +184,18 @@ func SomethingElse(n notDB) error {
 	_ = c
 	return err
 }
+
+// The end of the transaction closes its rows.
+func RowsOfTransaction(tx *sql.Tx) (bool, error) {
+	rows, err := tx.Query("select id from t")
+	if err != nil {
+		return false, err
+	}
+	var id int
+	for rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			return false, err
+		}
+	}
+	return id > 0, rows.Err()
+}
