@@ -32,7 +32,9 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 
 It is a note in a program that serves nothing, and in code that only prepares the database:
 migrations, what `main` or `init` does once, and calls in the function that opens the pool. So it
-is where no context is at hand and the package works on SQLite: a file has no peer that hangs.
+is where no context is at hand and the package, or the whole module, works on SQLite: a file has no
+peer that hangs. And in a method without a context that passes its parameters on to a method of the
+same name: there the callers have to be given one first.
 
 ## Go versions
 All.
@@ -54,7 +56,8 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.edits import prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics import contexts, facts, infer
+from golint_concurrency.semantics import contexts, facts, infer, mentions
+from golint_concurrency.semantics.delegation import passes_on
 from golint_concurrency.semantics.members import select
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.servers import serves
@@ -85,8 +88,26 @@ OPENERS = frozenset(
     ]
 )
 EMBEDDED = re.compile(r"(?i)\bgo-sqlite\d?\b|\bsqlite\d?\b")
+FILES = (b"/go-sqlite", b"modernc.org/sqlite", b"glebarez/sqlite", b"gorm.io/driver/sqlite")
+REMOTE = (
+    b"lib/pq",
+    b"/pgx",
+    b"driver/postgres",
+    b"driver/mysql",
+    b"/mysql",
+    b"mssql",
+    b"sqlserver",
+    b"clickhouse",
+    b"/godror",
+    b"go-oracle",
+    b"go-ora",
+    b"snowflake",
+    b"libsql",
+)
+DRIVERS = (*FILES, *REMOTE)
+"""Words of import paths that tell which databases a module can talk to."""
 ONCE = re.compile(
-    r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply)\w*(table|schema)"
+    r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply|set_?up)\w*(table|schema)"
 )
 
 
@@ -113,7 +134,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     yield Finding(
         call,
         message,
-        severity=Severity.NOTE if _is_minor(view, fun.x, held is not None) else None,
+        severity=Severity.NOTE if _is_minor(view, call, fun.x, held is not None) else None,
         fixes=(_fix(view, call, fun, twin),),
         span=view.span(call.fun),
     )
@@ -138,12 +159,20 @@ def _is_over(context: Local, call: ast.Call) -> bool:
     )
 
 
-def _is_minor(view: View, value: ast.Expr, held: bool) -> bool:
-    """True while the program starts, and for a database that is a file of the process itself."""
+def _is_minor(view: View, call: ast.Call, value: ast.Expr, held: bool) -> bool:
+    """True while the program starts, for a database that is a file of the process itself, and in
+    a method that has no context to give because its callers do not."""
+    info = view.function_of(call)
+    if not held and info is not None and passes_on(info, call):
+        return True
     return _runs_once(view) or _opens(view, value) or (not held and _is_embedded(view))
 
 
 def _is_embedded(view: View) -> bool:
+    """True if the package, or all of the module, knows of no database but one that is a file."""
+    found = mentions.in_module(view.program, view.package, DRIVERS)
+    if found and not found & frozenset(REMOTE):
+        return True
     package = view.package
     if "embedded-sql" not in package.memo:
         paths = [spec.path for file in package.files for spec in file.imports]
