@@ -48,6 +48,9 @@ it. A goroutine that sends many values needs a way out of each send:
 - The receiver leaves because of the value that it got, and the sender may stop after that value.
 - The channel is stored, or passed to or returned to somebody out of sight.
 - A `sync.Once` runs the send: whoever comes first sends, for all.
+- The buffer has room for what is sent in place of something else (after a recovered panic), or
+  once, behind a flag that stays set.
+- A deferred loop of the receiver takes what is left.
 - The receiver is `main`: the process ends with it.
 - Several goroutines share the channel: GLC209 looks at those.
 

@@ -34,6 +34,8 @@ context, if their work costs something.
 - The channel is stored, or passed to or returned to somebody out of sight.
 - One loop starts a goroutine and receives its value, turn by turn.
 - A `sync.Once` runs the send: whoever comes first sends, for all.
+- The receiver is told to leave only after a `Wait` for those that send, or takes what is left in
+  a deferred loop.
 - The receiver is `main`: the process ends with it.
 
 ## Go versions

@@ -36,6 +36,7 @@ from golint_concurrency.semantics.channels import (
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.objects import Local, Object
+from golint_concurrency.semantics.one_time import after_panic
 from golint_concurrency.syntax import ast
 
 WITHOUT_END = 1_000
@@ -94,6 +95,8 @@ def _abandoned(channel: Channel) -> Abandoned | None:
         return None
     if any(send.once for send in sends):
         return None  # whoever comes first sends, for all of them
+    if any(_drains(operation) for operation in channel.of("receive", "range")):
+        return None  # a deferred loop takes what is left
     total = most_sends(channel)
     if total <= channel.capacity:
         return None
@@ -163,6 +166,13 @@ def _take_turns(channel: Channel, senders: list[Thread]) -> bool:
                 if take.frame is channel.root and always_before(graph, take.node, second.start):
                     return True
     return False
+
+
+def _drains(operation: Operation) -> bool:
+    """True for a receive that is repeated once its function ends."""
+    if not operation.deferred:
+        return False
+    return operation.kind == "range" or bool(ast.enclosing_loops(operation.node))
 
 
 def _in_fan_out(channel: Channel, senders: list[Thread]) -> bool:
@@ -263,6 +273,7 @@ def _most(frame: Frame, channel: Channel, kind: str, active: set[Frame]) -> int:
         return WITHOUT_END
     active.add(frame)
     weights: dict[ast.Node, int] = {}
+    instead = 0  # what a deferred function sends if the rest panicked before it could
     for operation in channel.operations:
         if operation.frame is not frame:
             continue
@@ -275,11 +286,13 @@ def _most(frame: Frame, channel: Channel, kind: str, active: set[Frame]) -> int:
         for child in children:
             if child.mode != "go" or kind == _ALL_SENDS:
                 each = _most(child, channel, kind, active)
-                if each:
+                if child.mode == "defer" and _only_after_panic(child, channel):
+                    instead = max(instead, each)
+                elif each:
                     _weigh(weights, graph, site, each * _loop_turns(frame, site, channel))
     active.discard(frame)
     if not weights:
-        return 0
+        return instead
 
     def count(node: ast.Node, state: frozenset[ast.Node]) -> frozenset[ast.Node]:
         return state | {node} if node in weights else state
@@ -287,13 +300,22 @@ def _most(frame: Frame, channel: Channel, kind: str, active: set[Frame]) -> int:
     solution = solve_forward(graph, frozenset[ast.Node](), count)
     if not solution.complete:
         return min(WITHOUT_END, sum(weights.values()))
-    most = 0
+    most = instead
     for block in graph.blocks:
         for state in solution.at(block):
             passed = set(state)
             passed.update(node for node in block.nodes if node in weights)
             most = max(most, sum(weights[node] for node in passed))
     return min(WITHOUT_END, most)
+
+
+def _only_after_panic(frame: Frame, channel: Channel) -> bool:
+    """True if whatever `frame` sends on the channel tells of a panic that it recovered."""
+    return all(
+        operation.frame is frame and after_panic(scope_of(frame.info), operation.node)
+        for operation in channel.of("send")
+        if frame in operation.frame.chain()
+    )
 
 
 def _weigh(weights: dict[ast.Node, int], graph: Graph, node: ast.Node, amount: int) -> None:
@@ -321,7 +343,16 @@ _Lost = tuple[Frame, Path, Operation | None]
 class _Question:
     """Whether the receiver can end before it took what `sender` sends."""
 
-    __slots__ = ("_fan_out", "_receives", "_signals", "channel", "receiver", "sender", "total")
+    __slots__ = (
+        "_dismissals",
+        "_fan_out",
+        "_receives",
+        "_signals",
+        "channel",
+        "receiver",
+        "sender",
+        "total",
+    )
 
     def __init__(
         self, channel: Channel, sender: Thread, receiver: Thread, total: int, fan_out: bool
@@ -336,6 +367,7 @@ class _Question:
             for operation in channel.of("receive", "range")
         }
         self._signals = _signals_of(sender, channel)
+        self._dismissals = self._find_dismissals()
 
     def lost_before(self) -> _Lost | None:
         """A path from the sender's start (or the receiver's entry) to the receiver's end on
@@ -511,6 +543,9 @@ class _Question:
         or a loop that receives on each turn has made all its turns."""
         if self._fan_out and edge.cond is not None and _counts(edge.cond):
             return True
+        if self._dismissals and isinstance(edge.clause, ast.CommClause):
+            if edge.clause in self._dismissals:
+                return True
         if self._is_nil_of_closed(frame, edge):
             return True
         if edge.when is not False:
@@ -608,6 +643,38 @@ class _Question:
         return must_pass(graph, place, is_send, follow=follow, deferred=False) is not None
 
     # ------------------------------------------------------------------------- signals
+
+    def _find_dismissals(self) -> set[ast.CommClause]:
+        """Clauses in which the receiver is told to leave by its root, which says so only after it
+        has waited for the senders."""
+        root = self.channel.root
+        graph = graph_of(root.info)
+        start = self.sender.start
+        found: set[ast.CommClause] = set()
+        body = root.info.node.body
+        if not self._signals or graph is None or start is None or body is None:
+            return found
+        if self.sender.top.parent is not root or self.receiver is root.thread:
+            return found
+        waits = [
+            node
+            for node in ast.walk_function(body)
+            if isinstance(node, ast.Call) and node.start > start.end and self._is_wait(root, node)
+        ]
+        if not waits:
+            return found
+        for other in channels_of(root.info):
+            tells = other.of("send", "close")
+            if other is self.channel or not other.in_sight or not tells:
+                continue
+            if all(
+                tell.frame is root and any(always_before(graph, wait, tell.node) for wait in waits)
+                for tell in tells
+            ):
+                for asks in other.of("receive"):
+                    if asks.thread is self.receiver and asks.clause is not None:
+                        found.add(asks.clause)
+        return found
 
     def _is_signal(self, frame: Frame, channel: ast.Expr) -> bool:
         key = key_of(frame, channel)

@@ -20,6 +20,7 @@ from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, Member, Predeclared
+from golint_concurrency.semantics.one_time import behind_flag
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Chan
@@ -308,7 +309,7 @@ def loops_around(
         for loop in ast.enclosing_loops(place):
             if current is channel.origin and _holds(loop, channel.make):
                 break
-            if _comes_back(current, loop, place):
+            if _comes_back(current, loop, place) and not behind_flag(loop, place):
                 found.append((current, loop))
         if current is outer:
             break

@@ -173,3 +173,44 @@ func closureVariable(ctx context.Context) error {
 }
 
 func work() error { return nil }
+
+// The flag is taken back, so that more than one value is sent after all.
+func flagTakenBack(ctx context.Context, prices chan float64) (float64, error) {
+	good := make(chan float64, 1)
+	go func() {
+		found := false
+		for price := range prices {
+			if found {
+				found = price > 0
+				continue
+			}
+			found = true
+			good <- price // want "GLC201"
+		}
+	}()
+	select {
+	case price := <-good:
+		return price, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// After a panic nothing is sent: the buffer is missing all the same.
+func recoveredWithoutRoom(ctx context.Context, symbol string) (float64, error) {
+	out := make(chan float64)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				out <- -1
+			}
+		}()
+		out <- fetch(symbol) // want "GLC201"
+	}()
+	select {
+	case price := <-out:
+		return price, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}

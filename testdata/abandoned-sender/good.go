@@ -220,3 +220,79 @@ func sizeOfInput(ctx context.Context, symbols []string) error {
 		return ctx.Err()
 	}
 }
+
+// A panic is told instead of the result, never after it.
+func recovered(ctx context.Context, symbol string) (float64, error) {
+	out := make(chan float64, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				out <- -1
+			}
+		}()
+		out <- fetch(symbol)
+	}()
+	select {
+	case price := <-out:
+		return price, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// Only the first that works is sent: the buffer has room for it.
+func firstGood(ctx context.Context, prices chan float64) (float64, error) {
+	good := make(chan float64, 1)
+	go func() {
+		found := false
+		for price := range prices {
+			if price < 0 {
+				continue
+			}
+			if found {
+				continue
+			}
+			found = true
+			good <- price
+		}
+	}()
+	select {
+	case price := <-good:
+		return price, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// Whatever comes late is taken by the deferred loop.
+func drainedWhenDone(ctx context.Context, symbols []string) (float64, error) {
+	out := make(chan float64)
+	go func() {
+		defer close(out)
+		for _, symbol := range symbols {
+			out <- fetch(symbol)
+		}
+	}()
+	defer func() {
+		for {
+			select {
+			case _, ok := <-out:
+				if !ok {
+					return
+				}
+			case <-time.After(time.Second):
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case price := <-out:
+			if price > 1 {
+				return price, nil
+			}
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
+}

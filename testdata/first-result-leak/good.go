@@ -174,3 +174,34 @@ func firstToEnd(servers []func() error) error {
 	}
 	return <-ended
 }
+
+// The collector is told to leave once all that send to it have ended.
+func dismissed(servers []func() error) []error {
+	var wg, collector sync.WaitGroup
+	results := make(chan error)
+	leave := make(chan bool)
+	var all []error
+	collector.Add(1)
+	go func() {
+		defer collector.Done()
+		for {
+			select {
+			case <-leave:
+				return
+			case err := <-results:
+				all = append(all, err)
+			}
+		}
+	}()
+	for _, serve := range servers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			results <- serve()
+		}()
+	}
+	wg.Wait()
+	leave <- true
+	collector.Wait()
+	return all
+}
