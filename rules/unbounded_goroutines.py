@@ -30,11 +30,12 @@ the work, but not the goroutines.
 
 ## When it stays silent
 - The loop has a bound here: a constant, a literal, a slice that no request brought.
-- Accept loops of listeners: peers are limited elsewhere (`netutil.LimitListener`).
+- Accept loops of listeners, and what such a loop hands on: peers are limited elsewhere
+  (`netutil.LimitListener`).
 - Messages of a stream (`Recv`): its peer mostly waits for each answer.
 - Something in the loop limits: `SetLimit`, a send to or a receive from a semaphore channel,
   `Acquire`, a rate limiter, a counter that is compared, a look into a map of those that run, a
-  join on every turn.
+  join on every turn, a call before the start that waits for a value.
 - The goroutine does not work on an item of the loop, or nothing in it is known to wait.
 - A group that is a parameter or a field: its limit may be set elsewhere; test files.
 - Some condition decides which items get a goroutine.

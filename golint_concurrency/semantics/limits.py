@@ -6,10 +6,12 @@ import re
 
 from golint_concurrency.semantics import infer, requests, types
 from golint_concurrency.semantics.blocking import is_chan_of_time
+from golint_concurrency.semantics.callgraph import target_at
 from golint_concurrency.semantics.cfg_queries import is_error_test
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.joins import joining, place_of
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -83,7 +85,22 @@ def _gives_items(scope: FileScope, channel: ast.Expr) -> bool:
         return False
     if str(elem) in ("os.Signal", "error", "bool"):
         return False
-    return not (isinstance(elem, Named) and _PEERS.search(elem.name))
+    return not _is_peer(elem) and not _is_accepted(elem)
+
+
+def _is_peer(type_: types.Type) -> bool:
+    return isinstance(type_, Named) and _PEERS.search(type_.name) is not None
+
+
+def _is_accepted(elem: types.Type) -> bool:
+    """True for what an accept loop hands on: a connection, or the error instead of one."""
+    shape = core(elem)
+    if not isinstance(shape, Struct):
+        return False
+    kinds = [deref(member.type) for member in shape.members]
+    return any(_is_peer(kind) for kind in kinds) and all(
+        _is_peer(kind) or str(kind) == "error" for kind in kinds
+    )
 
 
 def _ranges_over(scope: FileScope, loop: ast.Range) -> str | None:
@@ -161,6 +178,8 @@ def _limits(scope: FileScope, node: ast.Node, *, before: bool) -> bool:
         name = fun.name if isinstance(fun, ast.Ident) else _method(node)
         if callee is not None and callee.name == "sync.WaitGroup.Wait":
             return True
+        if before and not _is_go(node) and _receives(target_at(scope, node.fun)):
+            return True
         return bool(_LIMITS.search(name)) and not _is_go(node)
     if not before:
         return False
@@ -168,10 +187,12 @@ def _limits(scope: FileScope, node: ast.Node, *, before: bool) -> bool:
         return True
     if isinstance(node, ast.Unary) and node.op == "<-":
         # A token that is taken and dropped.
-        shape = core(infer.type_of(scope, node.x))
-        dropped = isinstance(node.parent, ast.ExprStmt)
-        signal = isinstance(node.parent.parent, ast.CommClause) if node.parent else False
-        return dropped and isinstance(shape, Chan) and not signal
+        if not isinstance(node.parent, ast.ExprStmt):
+            return False
+        if not isinstance(core(infer.type_of(scope, node.x)), Chan):
+            return False
+        clause = node.parent.parent
+        return not isinstance(clause, ast.CommClause) or _is_only_way_on(clause)
     if isinstance(node, ast.Binary):
         return node.op in ("<", ">", "<=", ">=") and _in_condition(node)
     if isinstance(node, ast.Assign) and len(node.lhs) == 2 and len(node.rhs) == 1:
@@ -179,6 +200,27 @@ def _limits(scope: FileScope, node: ast.Node, *, before: bool) -> bool:
         value = ast.unparen(node.rhs[0])
         return isinstance(value, ast.Index) and isinstance(core(infer.type_of(scope, value.x)), Map)
     return False
+
+
+def _receives(target: FunctionInfo | None) -> bool:
+    """True for a function that itself waits for a value: something that goes on has to end."""
+    if target is None:
+        return False
+    return any(node.op == "<-" for node in nodes_of(target, ast.Unary))
+
+
+def _is_only_way_on(clause: ast.CommClause) -> bool:
+    """True if every other clause of the select leaves: the loop goes on with this one alone."""
+    select = clause.parent
+    if not isinstance(select, ast.Select) or len(select.clauses) < 2:
+        return False
+    if clause.body.stmts:
+        return False
+    return all(
+        other is clause
+        or (other.body.stmts and isinstance(other.body.stmts[-1], ast.Return | ast.Branch))
+        for other in select.clauses
+    )
 
 
 def _in_condition(node: ast.Node) -> bool:

@@ -183,3 +183,75 @@ func (c *consumer) chosen(urgent map[string]bool) {
 		}
 	}
 }
+
+// A slot is taken, or the loop ends.
+func (c *consumer) slotOrEnd(ctx context.Context, free chan struct{}) {
+	for message := range c.messages {
+		select {
+		case <-ctx.Done():
+			return
+		case <-free:
+		}
+		go func() {
+			c.store(message)
+			free <- struct{}{}
+		}()
+	}
+}
+
+// Connections that another goroutine accepts.
+func (c *consumer) accepted(ctx context.Context, listener net.Listener) {
+	type accepted struct {
+		conn net.Conn
+		err  error
+	}
+	connections := make(chan accepted)
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			connections <- accepted{conn, err}
+		}
+	}()
+	for {
+		select {
+		case peer := <-connections:
+			if peer.err != nil {
+				return
+			}
+			go c.greet(peer.conn)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (c *consumer) greet(conn net.Conn) {
+	_, _ = conn.Write([]byte("hello"))
+}
+
+// The reader before has to end first.
+func (c *consumer) oneReader(ctx context.Context, sources chan string, ended chan error) {
+	reading := false
+	for {
+		select {
+		case source := <-sources:
+			if reading {
+				c.drain(ended)
+			}
+			go func() { ended <- c.store(source) }()
+			reading = true
+		case <-ended:
+			reading = false
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (c *consumer) drain(ended chan error) {
+	for {
+		if <-ended == nil {
+			return
+		}
+	}
+}
