@@ -47,7 +47,8 @@ In a loop, call it at the end of each turn, or give the loop a way out.
 - Before a process ends: a path that calls the same function by hand first.
 - Deferred for a panic only: the loop calls functions that panic explicitly.
 
-A `Stop` of a timer that an endless loop uses is only a note: the loop needs it as long as it runs.
+It is only a note before an endless loop that nothing in sight starts more than once, in a loop or
+for each request: a worker needs what it holds as long as it runs. So is a `Stop` of a timer.
 
 ## Go versions
 All.
@@ -70,6 +71,7 @@ from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of, selection_of, type_of
 from golint_concurrency.semantics.nodes import nodes_of
+from golint_concurrency.semantics.repeats import goroutine_of, repeat_of
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import deref
 from golint_concurrency.syntax import ast
@@ -103,7 +105,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             statement,
             f"{name} never runs: what follows has no way out, so what it should release is held "
             "for the life of the process; call it where the work ends, or give the loop an exit",
-            severity=Severity.NOTE if _stops_timer(view, statement.call) else None,
+            severity=None if _adds_up(view, statement) else Severity.NOTE,
         )
         return
     if not lasting or _is_for_panics(view, statement.call):
@@ -151,9 +153,18 @@ def _short(view: View, expr: ast.Expr) -> str:
     return view.text(call.fun)
 
 
-def _stops_timer(view: View, call: ast.Call) -> bool:
-    """True where nothing is held that the loop does not need as long as it runs."""
-    return view.name_of(call) in ("time.Ticker.Stop", "time.Timer.Stop")
+def _adds_up(view: View, statement: ast.Defer) -> bool:
+    """True where more than one of what is deferred comes together, with all that is held for it.
+
+    A worker that is started once holds what it needs as long as it runs, and a timer is nothing.
+    """
+    assert isinstance(statement.call, ast.Call)
+    if view.name_of(statement.call) in ("time.Ticker.Stop", "time.Timer.Stop"):
+        return False
+    if repeat_of(view.scope, statement) is not None:
+        return True
+    started = goroutine_of(view.scope, statement)
+    return started is not None and repeat_of(*started) is not None
 
 
 def _ends_process(view: View, expr: ast.Expr) -> bool:

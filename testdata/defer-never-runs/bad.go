@@ -106,3 +106,14 @@ func ticks(work func()) {
 		work()
 	}
 }
+
+func startWorkers(c conn, jobs chan string) {
+	for range 20 {
+		go func() {
+			defer c.Release() // want "GLC804 c.Release never runs"
+			for {
+				println(<-jobs, c.next())
+			}
+		}()
+	}
+}
