@@ -26,6 +26,8 @@ db.SetConnMaxLifetime(5 * time.Minute)
 ## When it stays silent
 - A limit that is not a constant in sight: it comes from the configuration.
 - One connection in a module that uses SQLite or another embedded database, or that does not serve.
+- One connection that is also given no end of its life: it is held on purpose, for what belongs to
+  a session of the database, such as advisory locks.
 - Limits that are set in several branches, if one of them fits.
 - Test files.
 
@@ -90,8 +92,9 @@ def _method(view: View, call: ast.Call) -> Iterator[Finding]:
         if not module_serves(view.program, view.package):
             return
         if value == 1:
-            if not mentions.in_module(view.program, view.package, EMBEDDED):
-                yield _single(call)
+            if not _is_pinned(view, call, "SetConnMaxLifetime", 0):
+                if not mentions.in_module(view.program, view.package, EMBEDDED):
+                    yield _single(call)
             return
         yield Finding(
             call,
@@ -108,6 +111,8 @@ def _method(view: View, call: ast.Call) -> Iterator[Finding]:
     elif method == "SetConnMaxLifetime" and value <= 0:
         idle = [(other, limit) for other, limit in _settings(view, call, "SetMaxIdleConns")]
         kept = [other for other, limit in idle if limit is not None and limit > 0]
+        if _is_pinned(view, call, "SetMaxOpenConns", 1):
+            return
         if kept and not mentions.in_module(view.program, view.package, EMBEDDED):
             yield Finding(
                 call,
@@ -116,6 +121,15 @@ def _method(view: View, call: ast.Call) -> Iterator[Finding]:
                 "lifetime, such as 5 * time.Minute",
                 (view.related(kept[0], "idle connections are kept here"),),
             )
+
+
+def _is_pinned(view: View, call: ast.Call, method: str, value: int) -> bool:
+    """True if the same pool is given `value` by `method` as well.
+
+    One connection that is never renewed is one on purpose: it keeps what belongs to a session of
+    the database, such as advisory locks.
+    """
+    return any(limit == value for _, limit in _settings(view, call, method))
 
 
 def _settings(view: View, call: ast.Call, method: str) -> list[tuple[ast.Node, int | None]]:

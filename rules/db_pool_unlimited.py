@@ -38,7 +38,8 @@ Twenty-five is a start: the sum over all replicas has to stay below what the ser
 - The pool is closed by the function that opens it (a migration, a check): no load arises.
 - SQLite and DuckDB drivers: a file is no server that could be overrun.
 - The pool is made around one that exists already (gorm's `Conn`).
-- Test files. In a `main` package that serves nothing the finding is a note.
+- Test files. In a `main` package that serves nothing, and in a module that starts no server, the
+  finding is a note.
 
 ## Go versions
 All.
@@ -58,7 +59,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.pools import OPENS
-from golint_concurrency.semantics.servers import serves
+from golint_concurrency.semantics.servers import module_serves, serves
 from golint_concurrency.semantics.travel import LOCAL, calls_on
 from golint_concurrency.syntax import ast
 
@@ -82,7 +83,9 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if travel.reach == LOCAL and "Close" in travel.calls and not travel.captured:
         return
     missing = [text for limit, text in LIMITS.items() if limit not in travel.calls]
-    note = view.in_main and not serves(view.package)
+    note = (view.in_main and not serves(view.package)) or not module_serves(
+        view.program, view.package
+    )
     fix = _fix(view, call, name, [limit for limit in LIMITS if limit not in travel.calls])
     yield Finding(
         call,

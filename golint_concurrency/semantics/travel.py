@@ -20,7 +20,7 @@ _MAX_STEPS = 200
 
 class Travel:
     """`calls` are names of methods that are called on the value; `captured` is true where a
-    closure uses it. `reach` is how far it gets: LOCAL (every use was seen), PACKAGE (kept in an
+    closure uses it that is not deferred by the function itself. `reach` is how far it gets: LOCAL (every use was seen), PACKAGE (kept in an
     unexported variable or field) or MODULE."""
 
     __slots__ = ("_makers", "_seen", "_steps", "calls", "captured", "reach")
@@ -80,7 +80,7 @@ class Travel:
         if local.role == "result":
             self.reach = MODULE
         for use in local.uses:
-            if ast.enclosing_function(use) is not local.owner:
+            if _is_elsewhere(use, local):
                 self.captured = True
             if not (isinstance(use.parent, ast.Assign) and use in use.parent.lhs):
                 self.follow(scope, use)
@@ -156,3 +156,17 @@ def _handed_out(scope: FileScope, value: ast.Expr) -> bool:
 
 def _called(method: str) -> bytes:
     return f".{method}(".encode()
+
+
+def _is_elsewhere(use: ast.Ident, local: Local) -> bool:
+    """True in a closure, other than one that the variable's function itself defers."""
+    function = ast.enclosing_function(use)
+    if function is local.owner:
+        return False
+    call = function.parent if function is not None else None
+    return not (
+        isinstance(call, ast.Call)
+        and call.fun is function
+        and isinstance(call.parent, ast.Defer)
+        and ast.enclosing_function(call) is local.owner
+    )

@@ -95,3 +95,10 @@ func HelperConfigured(db *sql.DB, open int) {
 	limitTo(db, open)
 	db.SetMaxIdleConns(24)
 }
+
+// One session on purpose: it holds the locks of this process.
+func ForLocks(db *sql.DB) {
+	db.SetMaxOpenConns(1)
+	db.SetMaxIdleConns(1)
+	db.SetConnMaxLifetime(0)
+}

@@ -88,3 +88,16 @@ func withGorm(d gorm.Dialector) (*gorm.DB, error) {
 	pool.SetMaxOpenConns(20)
 	return db, nil
 }
+
+func ClosedByClosure(dsn string) (err error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := db.Close(); err == nil {
+			err = closed
+		}
+	}()
+	return db.Ping()
+}
