@@ -40,8 +40,10 @@ If only one refresh may run at a time, use a second lock for that.
 
 ## When it stays silent
 - Nobody takes the lock for a moment only: it is there to run one of these operations at a time.
+  So is one that is called `refreshMutex`, `connectLock` or the like.
 - The lock guards the very thing that is waited for: a connection, a statement or a transaction
   in a field beside it; a channel that is closed under it.
+- The address of a number, such as `0.0.0.0:53`, which no name server is asked for.
 - A `select`; a channel that has a buffer, is not in sight, or is used in a called function;
   files; other locks; `sync.Cond.Wait`, which unlocks.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
@@ -93,6 +95,11 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 ONCE = re.compile(r"main\Z|init|new|start|setup", re.IGNORECASE)
+ONE_AT_A_TIME = re.compile(
+    r"(?i)(\w*[._])?(refresh|reload|renew|reconnect|connect|dial|login|init|checkpoint|migrat|rotat|"
+    r"deploy|install|upgrade)\w*(mu|mutex|mtx|lock)\Z"
+)
+"""Locks that are named after the one operation that they let run one at a time."""
 STOPS = re.compile(rb"(?i)(cancel|stop|close|shutdown|quit|kill)\w*\(")
 EXCEPT = ("sync.Cond.Wait", "database/sql/driver.")
 """Unlocks while it waits; asks its callers to hold a lock."""
@@ -116,7 +123,12 @@ def check(view: View, node: ast.FuncDecl | ast.FuncLit) -> Iterator[Finding]:
         if entry.site in told:
             continue
         known = _class(view, entry)
-        if known is None or place in told or _guards(known, waits):
+        if (
+            known is None
+            or ONE_AT_A_TIME.match(known[1] or known[0])
+            or place in told
+            or _guards(known, waits)
+        ):
             continue
         if waits.kind in ("chan", "wait") and _is_own_matter(waits, entry):
             continue
@@ -265,9 +277,23 @@ def _victim(view: View, lock: LockClass, mode: str, info: FunctionInfo) -> LockU
         if len(seen) > 12:
             return None
         name = user.symbol.rsplit(".", 1)[-1]
-        if not ENDS.search(name) and not ONCE.match(name) and not _waits_too(user):
+        if ENDS.search(name) or ONCE.match(name) or not _gives_back(user):
+            continue
+        if not _waits_too(user):
             return user
     return None
+
+
+def _gives_back(user: LockUser) -> bool:
+    """True if the function also unlocks what it locks; else it holds it longer than can be seen."""
+    call = user.op.node
+    fun = call.fun if isinstance(call, ast.Call) else call
+    if not isinstance(fun, ast.Selector):
+        return True
+    method = {"Lock": "Unlock", "RLock": "RUnlock"}.get(fun.sel.name, "")
+    word = f"{ast.last_name(fun.x) or ''}.{method}".encode()
+    node = _root(user.info).node
+    return user.scope.file.content.find(word, node.start, node.end) >= 0
 
 
 def _waits_too(user: LockUser) -> bool:

@@ -7,6 +7,7 @@ the shortest one, which is what a message wants to show.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 
 from golint_concurrency.semantics import facts, infer
@@ -158,6 +159,8 @@ def call_blocks(scope: FileScope, site: CallSite, info: FunctionInfo) -> Blockin
             kind = _io_kind(scope, site.call, known.all("io-arg"))
             if kind == "memory":
                 return None
+        if kind == "dns" and callee.name in _RESOLVES and _is_resolved(scope, site.call):
+            return None
         bounded = "ctx-bounded" in known or "ctx-carried" in known
         return Blocking(kind, site.call, info, callee.name, bounded=bounded)
     if callee.name.startswith("builtin."):
@@ -168,6 +171,17 @@ def call_blocks(scope: FileScope, site: CallSite, info: FunctionInfo) -> Blockin
     if callee.interface:
         return None if callee.name in _QUIET_INTERFACES else Blocking(UNKNOWN, site.call, info)
     return Blocking(UNKNOWN, site.call, info)
+
+
+_RESOLVES = frozenset(["net.ResolveIPAddr", "net.ResolveTCPAddr", "net.ResolveUDPAddr"])
+_NUMERIC = re.compile(r"((\d{1,3}\.){3}\d{1,3}|\[[0-9A-Fa-f:.]*(%\w+)?\])?(:\w*)?\Z")
+"""An address that names no host: a number, or none at all."""
+
+
+def _is_resolved(scope: FileScope, call: ast.Call) -> bool:
+    """True for `net.ResolveUDPAddr("udp", "0.0.0.0:53")`, which asks nobody."""
+    address = constant(scope, call.args[1]) if len(call.args) == 2 else None
+    return isinstance(address, str) and _NUMERIC.match(address) is not None
 
 
 def _has_facts(site: CallSite) -> bool:

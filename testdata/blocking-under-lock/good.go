@@ -246,3 +246,55 @@ func (q *queue) local() {
 	defer mu.Unlock()
 	time.Sleep(time.Second)
 }
+
+// A number has no name that is to be looked up.
+func (r *rates) listen() (*net.UDPAddr, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return net.ResolveUDPAddr("udp", "0.0.0.0:8899")
+}
+
+type session struct {
+	refreshMutex sync.Mutex
+	token        string
+	db           *sql.DB
+}
+
+// Whoever needs the token has to wait for it anyway.
+func (s *session) authorize(ctx context.Context) (string, error) {
+	s.refreshMutex.Lock()
+	defer s.refreshMutex.Unlock()
+	if s.token == "" {
+		time.Sleep(time.Second)
+		s.token = "new"
+	}
+	return s.token, ctx.Err()
+}
+
+func (s *session) forget() {
+	s.refreshMutex.Lock()
+	s.token = ""
+	s.refreshMutex.Unlock()
+}
+
+type copier struct {
+	chk sync.RWMutex
+	db  *sql.DB
+}
+
+type position struct{ from *copier }
+
+func (p position) done() { p.from.chk.RUnlock() }
+
+// Holds the lock as long as its caller wants.
+func (c *copier) at() position {
+	c.chk.RLock()
+	return position{c}
+}
+
+func (c *copier) checkpoint(ctx context.Context) error {
+	c.chk.Lock()
+	defer c.chk.Unlock()
+	_, err := c.db.ExecContext(ctx, "checkpoint")
+	return err
+}
