@@ -30,6 +30,8 @@ defer s.mu.Unlock()
 - It begins something (by its name), and another method of the type only unlocks.
 - `Unlock` is deferred, handed on as a value, or called in a closure or a function in sight that
   gets the owner of the lock.
+- The path returns something made around the owner of the lock, and a method in the package reaches
+  the lock through such a field to give it back.
 - The lock is taken under a condition: the unlock may depend on the same one. The function unlocks
   first: it gives the lock back to its caller.
 - The path contradicts itself, or ends the process or a test (`t.Fatal`); it panics, and nothing in the package recovers.
@@ -112,6 +114,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if _locks_for_caller(view, info, unlock.rsplit(".", 1)[1]):
         return
     if _given_back_elsewhere(view, info, call, unlock.rsplit(".", 1)[1]):
+        return
+    if path.exit is not None and _handed_on(view, path.exit.node, lock, call, unlock):
         return
     method = unlock.rsplit(".", 1)[1]
     text = view.text(call.fun.x) if isinstance(call.fun, ast.Selector) else "it"
@@ -241,6 +245,25 @@ def _given_back_elsewhere(view: View, info: FunctionInfo, call: ast.Call, method
         if content.find(given, start, end) >= 0 and content.find(taken, start, end) < 0:
             return True
     return False
+
+
+def _handed_on(view: View, end: ast.Node | None, lock: Lock, call: ast.Call, unlock: str) -> bool:
+    """True if the path returns something made around the owner of the lock, and a method of some
+    type here reaches the lock through a field of its own to give it back."""
+    if not isinstance(end, ast.Return) or not isinstance(call.fun, ast.Selector):
+        return False
+    around = any(
+        isinstance(part, ast.Ident)
+        and part.obj is lock[0]
+        and isinstance(part.parent, ast.CompositeLit | ast.KeyValue | ast.Unary)
+        for result in end.results
+        for part in ast.walk(result)
+        if not isinstance(part.parent, ast.KeyValue) or part.parent.value is part
+    )
+    word = rf"\w\.\w+\.{ast.last_name(call.fun.x)}\.{unlock.rsplit('.', 1)[1]}\("
+    return around and any(
+        re.search(word.encode(), file.content) is not None for file in view.package.files
+    )
 
 
 def _locks_for_caller(view: View, info: FunctionInfo, method: str) -> bool:

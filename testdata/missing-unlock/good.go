@@ -171,3 +171,17 @@ func (s *store) resume(t reporter, count int) {
 		s.mu.Unlock()
 	}
 }
+
+type snapshot struct{ of *store }
+
+func (s *snapshot) done() { s.of.mu.Unlock() }
+
+// What is returned gives the lock back.
+func (s *store) view(key string) *snapshot {
+	s.mu.Lock()
+	if _, ok := s.items[key]; !ok {
+		s.mu.Unlock()
+		return nil
+	}
+	return &snapshot{of: s}
+}
