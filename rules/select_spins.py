@@ -36,6 +36,7 @@ be polled, wait for a ticker in a case of its own.
 ## When it stays silent
 - On every way back to the `select` something waits (a sleep, a receive, I/O), does work, changes
   a variable from outside the loop, or calls a function that may do so.
+- A `select` without `default` follows in the same block: the loop waits there, but for rare turns.
 - The loop counts, or ranges over something.
 - `default` leaves the loop.
 - `default` makes room for the send (or fetches for the receive) that the `select` tries: the
@@ -101,6 +102,8 @@ def check(view: View, select: ast.Select) -> Iterator[Finding]:
     around = _default_around(select)
     if _makes_room(view, select, default) or (around and _makes_room(view, *around)):
         return
+    if _waits_after(select):
+        return
     path = may_reach(
         graph,
         select,
@@ -134,6 +137,19 @@ def _makes_room(view: View, select: ast.Select, default: ast.CommClause) -> bool
                 if channel and ("send" if kind == "receive" else "receive", channel) in mine:
                     return True
     return False
+
+
+def _waits_after(select: ast.Select) -> bool:
+    """True if the way on from the select, in its own block, ends in a wait: a way around that is
+    an exception, for something that another goroutine changes."""
+    block = select.parent
+    if not isinstance(block, ast.Block):
+        return False
+    return any(
+        isinstance(later, ast.Select) and later.clauses and not later.has_default
+        for later in block.stmts
+        if later.start > select.end
+    )
 
 
 def _default_around(select: ast.Select) -> tuple[ast.Select, ast.CommClause] | None:

@@ -31,8 +31,8 @@ Start the other side first, or make the channel with room for what is sent befor
 - The channel is stored, passed to or returned to somebody out of sight.
 - The other side may have been started before, on any path.
 - The size of the buffer, or the number of turns of the loop that fills it, is not a constant.
-- A receive to which nobody sends, with nothing after it: that is how one waits for ever on
-  purpose.
+- A receive to which nobody sends, with nothing after it, or of a channel that the statement
+  before has made for it: that is how one waits for ever on purpose.
 
 ## Go versions
 All.

@@ -5,6 +5,8 @@ Like `channel_paths`, for channels all of whose uses are in sight.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.callgraph import scope_of
 from golint_concurrency.semantics.cfg import RETURNS, Graph, evaluated
@@ -65,7 +67,7 @@ def stalled(channel: Channel) -> Stalled | None:
             if takers and _too_early(channel, operation, takers):
                 return Stalled(operation, takers[0])
         elif not givers:
-            if _goes_on(operation):
+            if _goes_on(operation) and not _made_for_it(channel, operation):
                 return Stalled(operation, None)
         elif _too_early(channel, operation, givers):
             return Stalled(operation, givers[0])
@@ -91,6 +93,17 @@ def _goes_on(operation: Operation) -> bool:
         return True
     # A loop around it makes `for { <-forever }`.
     return any(edge.dst.nodes and edge.dst.order > place.block.order for edge in place.block.succs)
+
+
+def _made_for_it(channel: Channel, operation: Operation) -> bool:
+    """True if the channel is made for this receive alone, by the statement before it: nobody could
+    have been meant to send."""
+    made = ast.enclosing_statement(channel.make)
+    waits = ast.enclosing_statement(operation.node)
+    block = waits.parent if waits is not None else None
+    if made is None or not isinstance(block, ast.Block) or len(channel.operations) > 1:
+        return False
+    return any(pair == (made, waits) for pair in pairwise(block.stmts))
 
 
 def _too_early(channel: Channel, operation: Operation, others: list[Operation]) -> bool:

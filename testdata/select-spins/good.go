@@ -3,6 +3,7 @@ package spin
 import (
 	"context"
 	"io"
+	"sync/atomic"
 	"time"
 )
 
@@ -158,6 +159,31 @@ func perEvent(events <-chan job, wake chan<- struct{}) {
 			default:
 			}
 			break
+		}
+	}
+}
+
+// A turn that finds the state changed between two looks is rare: all others wait below.
+func waitsBelow(ctx context.Context, state *atomic.Int32, wake chan struct{}, run func() bool) {
+	for {
+		if state.Load() == 1 && run() {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		default:
+		}
+		switch state.Load() {
+		case 1:
+			continue
+		case 2:
+			state.Store(0)
+		}
+		select {
+		case <-wake:
+		case <-ctx.Done():
+			return
 		}
 	}
 }

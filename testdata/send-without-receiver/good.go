@@ -32,6 +32,16 @@ func forever() {
 	<-block
 }
 
+func foreverThenReturn(serve func() error) error {
+	if err := serve(); err != nil {
+		return err
+	}
+	block := make(chan struct{})
+	<-block
+
+	return nil
+}
+
 func foreverThenPanic() {
 	<-make(chan struct{})
 	panic("unreachable")
