@@ -134,6 +134,7 @@ def _is_one_map(info: FunctionInfo, root: Root, path: tuple[str, ...]) -> bool:
     return (
         len(assigned) == 1
         and not ast.enclosing_loops(only)
+        and ast.enclosing_function(only) in (info.node, getattr(root, "owner", None))
         and first_start is not None
         and only.end < first_start
     )

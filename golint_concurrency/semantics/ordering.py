@@ -15,7 +15,13 @@ from collections.abc import Iterator
 
 from golint_concurrency.semantics import facts, guards, infer, joins
 from golint_concurrency.semantics.blocking import is_chan_of_time
-from golint_concurrency.semantics.callgraph import calls_in, closure_in, scope_of, target_at
+from golint_concurrency.semantics.callgraph import (
+    calls_in,
+    closure_in,
+    initial_value,
+    scope_of,
+    target_at,
+)
 from golint_concurrency.semantics.cfg_graph import Graph, evaluated
 from golint_concurrency.semantics.cfg_queries import may_reach
 from golint_concurrency.semantics.denote import constant, core
@@ -365,8 +371,37 @@ def overlap(a: Place, b: Place, variable: Local | None) -> Step | None:
 
 def handed_over(a: Place, b: Place) -> bool:
     """True if `b` may wait until `a` is done, or the other way round, by signals that are not
-    known to belong together: one of them first waits, the other signals afterwards."""
+    known to belong together: one of them first waits, the other signals afterwards. Or one is done
+    before somebody who asked for it is answered."""
+    if _answers(a) or _answers(b):
+        return True
     return any(_waits_before(one) and _signals_after(other) for one, other in ((a, b), (b, a)))
+
+
+def _answers(place: Place) -> bool:
+    """True if the goroutine then signals on a channel that it was sent: `c := <-asked`, and after
+    the place `close(c)`. Whoever sent that waits for it, wherever that is."""
+    function = place.function
+    if place.start is None or function.node.body is None:
+        return False
+    for node in ast.walk_function(function.node.body):
+        if node.start < place.node.start:
+            continue
+        channel: ast.Expr | None = None
+        if isinstance(node, ast.Send):
+            channel = node.chan
+        elif isinstance(node, ast.Call) and ast.last_name(node.fun) == "close" and node.args:
+            channel = node.args[0]
+        local = channel.obj if isinstance(channel, ast.Ident) else None
+        if isinstance(local, Local) and local.owner is function.node and _is_received(local):
+            return True
+    return False
+
+
+def _is_received(local: Local) -> bool:
+    value = initial_value(local)
+    value = ast.unparen(value) if value is not None else None
+    return isinstance(value, ast.Unary) and value.op == "<-"
 
 
 def _waits_before(place: Place) -> bool:
@@ -688,10 +723,32 @@ class _Waits:
             return False
         if isinstance(fun, ast.Ident) and isinstance(fun.obj, Local):
             return name != "cancel"  # a function out of sight: it may well wait
+        if qualified == "" and self._works_with(fun):
+            return True
         return any(
             place is not None and place in self.signals
             for place in (joins.place_of(self.scope, argument) for argument in call.args)
         ) or self._has_other_end(call)
+
+    def _works_with(self, fun: ast.Expr) -> bool:
+        """True for a method out of sight of a variable of which the goroutine calls others: the two
+        may well meet in there."""
+        holder = ast.unparen(fun.x) if isinstance(fun, ast.Selector) else None
+        local = holder.obj if isinstance(holder, ast.Ident) else None
+        body = self.target.node.body
+        if not isinstance(local, Local) or local not in self._captured() or body is None:
+            return False
+        inner = scope_of(self.target)
+        for use in local.uses:
+            method = use.parent
+            if not body.start <= use.start < body.end or not isinstance(method, ast.Selector):
+                continue
+            call = method.parent
+            if isinstance(call, ast.Call) and call.fun is method:
+                callee = infer.callee_of(inner, method)
+                if callee is None or not callee.name:
+                    return True
+        return False
 
     def _closure_may_wait(self, argument: ast.Expr) -> bool:
         """True for a closure that waits and is not known to run on another goroutine."""

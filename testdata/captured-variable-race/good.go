@@ -430,3 +430,45 @@ func guarded(write, read ways, names []string) int {
 	wg.Wait()
 	return count
 }
+
+type machine struct {
+	run  func() error
+	step func()
+}
+
+// The two meet in the machine.
+func debugged(m machine, line func() string) (string, error) {
+	last := ""
+	go func() {
+		for range 10 {
+			last = line()
+			m.step()
+		}
+	}()
+	err := m.run()
+	return last, err
+}
+
+type snapshots struct{ ask chan chan struct{} }
+
+func (s *snapshots) take() { s.each(func(c chan struct{}) { <-c }) }
+
+func (s *snapshots) each(f func(chan struct{})) {
+	c := make(chan struct{})
+	s.ask <- c
+	f(c)
+}
+
+// Whoever asked waits for the answer.
+func answered() bool {
+	ask := make(chan chan struct{})
+	s := &snapshots{ask: ask}
+	called := false
+	go func() {
+		c := <-ask
+		called = true
+		close(c)
+	}()
+	s.take()
+	return called
+}

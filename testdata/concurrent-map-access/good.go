@@ -202,3 +202,36 @@ func shadowed(pages []string) int {
 	wg.Wait()
 	return len(sums)
 }
+
+// What is handed on is no longer written: a new map is in its place.
+func swapped(keys []string, publish func(map[string]int)) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	loaded := make(map[string]int)
+	flush := func() {
+		mu.Lock()
+		chunk := loaded
+		loaded = make(map[string]int)
+		mu.Unlock()
+		total := 0
+		for _, n := range chunk {
+			total += n
+		}
+		chunk[""] = total
+		publish(chunk)
+	}
+	for i, key := range keys {
+		if i%10 == 0 {
+			flush()
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			mu.Lock()
+			loaded[key] = i
+			mu.Unlock()
+		}()
+	}
+	wg.Wait()
+	flush()
+}
