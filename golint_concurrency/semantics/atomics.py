@@ -10,12 +10,14 @@ from golint_concurrency.files import is_generated
 from golint_concurrency.semantics import guards, infer
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import callers_of, initial_value, member_of_function
+from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.guards import Guards
+from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.touches import touch_of
-from golint_concurrency.semantics.types import Named, Pointer, deref
+from golint_concurrency.semantics.types import Map, Named, Pointer, Slice, deref
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
@@ -204,7 +206,27 @@ def _can_meet(use: Use, atomic: list[Use], owner: Owner) -> bool:
         return False  # the writer may read as it likes, and CompareAndSwap checks what was read
     if not others or _comes_after_end(use) or _SUMS_UP.search(_name_of(outer)):
         return False
+    if use.write and _sets_more(use, outer):
+        return False
     return not use.held() and not _is_called_with_lock(outer)
+
+
+def _sets_more(use: Use, outer: FunctionInfo) -> bool:
+    """True if the function also sets a slice or map beside the field: nobody else may be at work
+    then, whatever the other field is set with."""
+    node = use.node
+    root = ast.unparen(node.x) if isinstance(node, ast.Selector) else None
+    if not isinstance(root, ast.Ident):
+        return False
+    return any(
+        isinstance(target, ast.Selector)
+        and isinstance(target.x, ast.Ident)
+        and target.x.obj is root.obj
+        and isinstance(core(infer.type_of(use.scope, target)), Slice | Map)
+        for statement in nodes_of(outer, ast.Assign)
+        if statement.op == "="
+        for target in statement.lhs
+    )
 
 
 def _is_of_receiver(use: Use) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from golint_concurrency.semantics import infer, loops
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned, scope_of
 from golint_concurrency.semantics.cfg_graph import Block, Graph
@@ -16,6 +18,7 @@ _COPIES = frozenset(
     "error bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 byte rune "
     "float32 float64".split()
 )
+_KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
 
 
 class Pending:
@@ -155,7 +158,8 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
     deferred it: then waiting for the function's end is the point.
 
     So it is where nothing that the call mentions was declared in that turn, and where something
-    that was is also put into a variable from outside the loop, sent away, or given to a goroutine.
+    that was is also put into a variable from outside the loop, sent away, given to a goroutine, or
+    to a function that keeps it by its name (`SetTracerProvider`).
     """
     own: list[Local] = []
     for node in ast.walk(stmt.call):
@@ -193,8 +197,12 @@ def _leaves(scope: FileScope, use: ast.Ident, stmt: ast.Defer, loop: ast.For | a
         return False
     up: ast.Node | None = use.parent
     while up is not None and up is not loop:
+        if isinstance(up, ast.Call) and use in up.args and _keeps(scope, up, loop):
+            return True
         if isinstance(up, ast.Assign):
             for target in up.lhs:
+                if isinstance(target, ast.Index) and use in target.indices:
+                    return True  # the key by which it is found later
                 root = root_object(scope, target)
                 outside = not isinstance(root, Local) or not _within(root.ident, loop)
                 if outside and root is not None and not _holds_nothing(scope, target):
@@ -205,6 +213,16 @@ def _leaves(scope: FileScope, use: ast.Ident, stmt: ast.Defer, loop: ast.For | a
             return False
         up = up.parent
     return False
+
+
+def _keeps(scope: FileScope, call: ast.Call, loop: ast.For | ast.Range) -> bool:
+    """True for `otel.SetTracerProvider(p)` and `closers.Add(c)`: what lives on after the turn is
+    given it to keep."""
+    fun = ast.unparen(call.fun)
+    if not isinstance(fun, ast.Selector) or not _KEEPS.match(fun.sel.name):
+        return False
+    root = root_object(scope, fun.x)
+    return not isinstance(root, Local) or not _within(root.ident, loop)
 
 
 def _holds_nothing(scope: FileScope, target: ast.Expr) -> bool:

@@ -140,3 +140,43 @@ func warned(results chan error) error {
 		}
 	}
 }
+
+// The files are found by their names after the loop.
+func renamed(targets []string, create func(string) (string, error)) error {
+	todo := map[string]string{}
+	for _, target := range targets {
+		temporary, err := create(target)
+		if err != nil {
+			return err
+		}
+		todo[temporary] = target
+		defer os.Remove(temporary)
+	}
+	for temporary, target := range todo {
+		if err := os.Rename(temporary, target); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type tracing struct{ to io.Writer }
+
+func (t *tracing) SetOutput(w io.Writer) { t.to = w }
+
+// What an option opens is for the rest of the program.
+func options(t *tracing, args []string, run func()) {
+	for len(args) > 1 {
+		switch args[0] {
+		case "-trace":
+			file, err := os.Create(args[1])
+			if err != nil {
+				return
+			}
+			t.SetOutput(file)
+			defer file.Close()
+		}
+		args = args[2:]
+	}
+	run()
+}

@@ -134,3 +134,22 @@ func (b *batch) run(n int) int64 {
 }
 
 func (b *batch) step() { atomic.AddInt64(&b.done, 1) }
+
+type set struct {
+	hint    uint32
+	buckets [][]uint64
+}
+
+func (s *set) has(n int) bool {
+	if int(atomic.LoadUint32(&s.hint)) == n {
+		return true
+	}
+	atomic.StoreUint32(&s.hint, uint32(n))
+	return n < len(s.buckets)
+}
+
+// Nobody else can be at work while the slice is set.
+func (s *set) intersect(n int) {
+	s.hint = 0
+	s.buckets = s.buckets[:n]
+}
