@@ -28,7 +28,7 @@ And a mux of its own for the service. To reach the profiler, forward the port
 - The handlers are wrapped (by authentication, say), or the mux goes through a function out of
   sight before it is served.
 - The profiler is registered only if some condition holds, or in a file with a build constraint.
-- On a mux with public routes: the package speaks of authentication.
+- On a mux with public routes: the package speaks of authentication, or of sockets in the file system.
 - Test files.
 
 ## Go versions
@@ -58,6 +58,7 @@ SERVE = {"net/http.ListenAndServe": 1, "net/http.ListenAndServeTLS": 3}
 SERVER = "net/http.Server"
 REGISTER = ("Handle", "HandleFunc")
 OPERATIONS = ("/debug", "/metrics", "/health", "/ready", "/live", "/stat", "/version", "/ping")
+LOCAL = (b'"unix"', b"unix://")
 AUTH = (b"BasicAuth", b"uthenticat", b"uthoriz", b"Auth(", b"auth(")
 
 
@@ -198,7 +199,8 @@ def _public_route(places: Whereabouts) -> tuple[FileScope, ast.Expr] | None:
 
 
 def _is_guarded(view: View, places: Whereabouts) -> bool:
-    """True if the mux is wrapped, only listens on loopback, or the package has authentication."""
+    """True if the mux is wrapped, only listens on loopback, or the package has authentication or
+    serves on a socket in the file system."""
     for scope, call, index in places.passed:
         callee = infer.callee_of(scope, call.fun)
         if callee is None or SERVE.get(callee.name) != index:
@@ -209,7 +211,7 @@ def _is_guarded(view: View, places: Whereabouts) -> bool:
         address = given_fields(literal).get("Addr")
         if address is not None and reach_of(scope, address) != OPEN:
             return True
-    return any(mentions.in_package(view.package, word) for word in AUTH)
+    return any(mentions.in_package(view.package, word) for word in (*AUTH, *LOCAL))
 
 
 RULE = Rule(
