@@ -26,7 +26,8 @@ a `context.WithTimeout` around it keeps it from running for ever.
 ## When it stays silent
 - The context is derived first (`context.WithTimeout(context.Background(), ...)`) or kept in a
   variable: that is a decision, as is a nil context that is replaced.
-- The call stands in a goroutine, a deferred call or a closure.
+- The call stands in a goroutine, a deferred call or a closure, or in a function that the package
+  starts with `go` and with the context of a request, which it outlives.
 - It cleans up, by the name of the callee or of the function around it (`Close`, `rollback`,
   `shutdown`, ...), or where an error or the end of the context is dealt with.
 - It makes something that lives longer than the call: `New...`, `Dial...`, `Start...`, `Watch...`.
@@ -54,7 +55,11 @@ from golint_concurrency.diagnostic import Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
 from golint_concurrency.semantics.context_waits import asks_for_answer, waits_for_context
-from golint_concurrency.semantics.detachment import is_detached, makes_long_lived
+from golint_concurrency.semantics.detachment import (
+    is_detached,
+    makes_long_lived,
+    outlives_request,
+)
 from golint_concurrency.syntax import ast
 
 
@@ -68,6 +73,8 @@ def check(view: View, root: ast.Call) -> Iterator[Finding]:
     index = call.args.index(root)
     waits = waits_for_context(view.scope, call, index) or asks_for_answer(view.scope, call, index)
     if not waits or makes_long_lived(call) or is_detached(view.scope, call):
+        return
+    if outlives_request(view.scope, call):
         return
     edit = view.replace(root, held.text)
     yield Finding(

@@ -27,6 +27,7 @@ func (c *converter) thumbnail(ctx context.Context, file string) ([]byte, error) 
 - Something else bounds the call: a deadline set on the connection, a `Timeout` or `Deadline` of the
   dialer (or a dialer that is not in sight), a goroutine that waits for the context.
 - A process that writes to the terminal (`cmd.Stdout = os.Stdout`): a person waits for it.
+- A command that only tells a fact of the machine and is back at once (`uname`, `uptime`, ...).
 - A process that is not waited for in the same function, or whose `Process` is used.
 - Addresses of this machine, Unix sockets.
 - Databases (GLC703), requests (GLC307), connections and lookups that GLC607 and GLC608 report
@@ -66,6 +67,9 @@ SINCE = {"crypto/tls.Conn.Handshake": (1, 17), "crypto/tls.Dialer.Dial": (1, 15)
 SAME = ("LookupAddr", "LookupCNAME", "LookupHost", "LookupMX", "LookupNS", "LookupSRV",
         "LookupTXT")  # fmt: skip
 """Functions of package net that have the signature of the resolver's method."""
+FACTS = frozenset(("arch", "date", "getconf", "hostname", "id", "lsb_release", "nproc", "pwd",
+                   "sw_vers", "sysctl", "uname", "uptime", "which", "whoami"))  # fmt: skip
+"""Commands that ask the machine they run on, and nobody else."""
 LOCAL = ("localhost", "127.", "[::1]", ":", "unix", "/")
 
 
@@ -86,7 +90,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if held is None or known is None or view.go < SINCE.get(name, (1, 7)):
         return
     if name == COMMAND:
-        if not _waited_for(call):
+        if not _waited_for(call) or _is_at_once(view, call):
             return
     elif _is_bounded(view, call, name):
         return
@@ -144,6 +148,12 @@ def _waited_for(call: ast.Call) -> bool:
     return waits
 
 
+def _is_at_once(view: View, call: ast.Call) -> bool:
+    """True for a command that only tells something about the machine, and has nobody to wait for."""
+    command = view.constant(call.args[0]) if call.args else None
+    return isinstance(command, str) and command.rpartition("/")[2] in FACTS
+
+
 def _shares_terminal(field: ast.Selector) -> bool:
     """True for `cmd.Stdout = os.Stdout`: the command is what a person at a terminal waits for."""
     assign = field.parent
@@ -162,11 +172,24 @@ def _is_bounded(view: View, call: ast.Call, name: str) -> bool:
     """True if something else may end the wait, or there is hardly one."""
     if any(_is_local(view.constant(argument)) for argument in call.args):
         return True
+    if any(_is_local(value) for value in _cases_of(view, call)):
+        return True
     fun = call.fun
     if isinstance(fun, ast.Selector) and name.endswith("Dialer.Dial"):
         return not _unlimited(view, fun.x)
     function = ast.enclosing_function(call)
     return function is None or "Deadline(" in view.text(function)
+
+
+def _cases_of(view: View, call: ast.Call) -> Iterator[object]:
+    """Constants that the first argument equals here: `case "unix": net.Dial(network, address)`."""
+    up: ast.Node | None = call.parent
+    while up is not None and not isinstance(up, ast.FuncDecl | ast.FuncLit):
+        if isinstance(up, ast.Case) and isinstance(up.parent, ast.Switch) and call.args:
+            tag = up.parent.tag
+            if tag is not None and view.text(tag) == view.text(call.args[0]):
+                yield from map(view.constant, up.exprs)
+        up = up.parent
 
 
 def _is_local(value: object) -> bool:

@@ -70,6 +70,19 @@ def is_detached(scope: FileScope, call: ast.Call) -> bool:
     return False
 
 
+def outlives_request(scope: FileScope, call: ast.Call) -> bool:
+    """True if the package starts the function around `call` on a goroutine of its own and gives it
+    the context of a request, which ends before: `go s.check(r.Context(), id)`."""
+    up: ast.Node | None = call
+    while up is not None and not isinstance(up, ast.FuncDecl):
+        up = up.parent
+    if up is None:
+        return False
+    name = re.escape(up.name.name.encode())
+    start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(\s*(?:\w+\.)*\w+\.Context\(\)")
+    return any(start.search(other.file.content) for other in scope.package.scopes.values())
+
+
 def deals_with_failure(node: ast.Node) -> bool:
     """True if `node` stands in a branch of its function that is only taken after an error."""
     child, up = node, node.parent

@@ -137,3 +137,16 @@ func (s *store) saveRow(ctx context.Context, id int) error {
 	_, err := s.db.ExecContext(ctx, "INSERT INTO rows VALUES ($1)", id)
 	return err
 }
+
+// The request is answered before the goroutine that gets its context has done its work.
+func (s *store) start(w http.ResponseWriter, r *http.Request) {
+	go s.check(r.Context(), 1)
+	w.WriteHeader(http.StatusAccepted)
+}
+
+func (s *store) check(ctx context.Context, id int) {
+	slog.InfoContext(ctx, "checking", "id", id)
+	if row := s.db.QueryRowContext(context.Background(), "SELECT 1"); row.Err() != nil {
+		slog.Error("check")
+	}
+}
