@@ -27,8 +27,8 @@ for attempt := range 5 {
 ```
 
 ## When it stays silent
-- A constant pause of at most 100 ms; outside loops a pause below a second, and any in a program's
-  own package `main`.
+- A constant pause of at most 100 ms; a pause below a second outside loops, or in a counted loop all
+  of whose turns together pause less than that; outside loops any in a program's own package `main`.
 - The context is only in scope around a goroutine that is started here, comes from
   `context.Background()`, or is detached with `context.WithoutCancel`.
 - The function cleans up, by its name (`Cleanup`, `shutdown`, ...).
@@ -47,10 +47,12 @@ Article chapter 1 (work that ignores cancellation).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.contexts import in_scope
 from golint_concurrency.semantics.denote import core, denote
@@ -72,6 +74,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     around = ast.enclosing_loops(call)
     if not around and (pause is None or pause < SECOND or view.in_main):
         return
+    if pause is not None and around and _total(view, pause, around) < SECOND:
+        return
     held = in_scope(view.scope, call)
     if held is None or held.goroutine or held.root or cleans_up(call):
         return
@@ -83,6 +87,14 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         (view.related(around[0], "on every turn of this loop"),) if around else (),
         fixes=(fix,) if fix is not None else (),
     )
+
+
+def _total(view: View, pause: int, around: list[ast.For | ast.Range]) -> float:
+    """How long the pauses of all turns are together at most."""
+    total: float = pause
+    for loop in around:
+        total *= loops.bound(view.scope, loop) or math.inf
+    return total
 
 
 def _value(view: View, pause: ast.Expr) -> ast.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golint_concurrency.semantics import infer
+from golint_concurrency.semantics.callgraph import is_assigned
 from golint_concurrency.semantics.denote import constant, core
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -19,7 +20,7 @@ def bound(scope: FileScope, loop: ast.For | ast.Range) -> int | None:
 
 def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
     over = ast.unparen(loop.x)
-    value = constant(scope, over)
+    value = _set_once(scope, over)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -76,7 +77,7 @@ def _counting_bound(scope: FileScope, loop: ast.For) -> int | None:
         return None
     if cond.x.obj is not counter.obj:
         return None
-    start, stop = constant(scope, init.rhs[0]), constant(scope, cond.y)
+    start, stop = constant(scope, init.rhs[0]), _set_once(scope, cond.y)
     if not isinstance(start, int) or not isinstance(stop, int):
         return None
     turns = {"<": stop - start, "<=": stop - start + 1, ">": start - stop, ">=": start - stop + 1}
@@ -84,6 +85,15 @@ def _counting_bound(scope: FileScope, loop: ast.For) -> int | None:
         return None
     count = turns.get(cond.op)
     return max(0, count) if count is not None else None
+
+
+def _set_once(scope: FileScope, expr: ast.Expr) -> object:
+    """The constant that `expr` is, or that the local variable it names is set to, once."""
+    local = expr.obj if isinstance(expr, ast.Ident) else None
+    if isinstance(local, Local) and local.role == "var" and not any(map(is_assigned, local.uses)):
+        value = _initial(local)
+        return constant(scope, value) if value is not None else None
+    return constant(scope, expr)
 
 
 def is_integer(scope: FileScope, expr: ast.Expr) -> bool:

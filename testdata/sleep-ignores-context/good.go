@@ -108,3 +108,28 @@ func detachedByHelper(ctx context.Context, ready func(context.Context) bool) {
 		}
 	}()
 }
+
+// Three short pauses, less than a second together.
+func fewTurns(ctx context.Context) error {
+	const tries = 3
+	for range tries {
+		if err := ctx.Err(); err == nil {
+			return nil
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	return ctx.Err()
+}
+
+func countedByVariable(ctx context.Context) error {
+	attempts := 2
+	for attempt := 1; attempt <= attempts; attempt++ {
+		if attempt > 1 {
+			time.Sleep(200 * time.Millisecond)
+		}
+		if ctx.Err() == nil {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
