@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from golint_concurrency.files import is_generated
-from golint_concurrency.semantics import guards, infer
+from golint_concurrency.semantics import guards, infer, words
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import callers_of, initial_value, member_of_function
 from golint_concurrency.semantics.denote import core
@@ -112,13 +112,12 @@ def uses_of(owner: Owner) -> list[Use]:
 
 def _find(owner: Owner) -> Iterator[Use]:
     package, _, name = owner
-    word = re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")
     for scope in package.scopes.values():
         if scope.is_test or is_generated(scope.file.content):
             continue
         seen: set[Decl] = set()
-        for match in word.finditer(scope.file.content):
-            decl = scope.file.decl_at(match.start())
+        for at in words.offsets(scope.file.content, name):
+            decl = scope.file.decl_at(at)
             if decl is None or not decl.is_function or decl in seen:
                 continue
             seen.add(decl)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from golint_concurrency.semantics import facts
+from golint_concurrency.semantics import facts, words
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.function_values import held_by, implementation
 from golint_concurrency.semantics.infer import Callee, callee_of
@@ -18,6 +18,9 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
+
+# What follows the name in a call: arguments, type arguments, or the end of (name).
+_CALLED = re.compile(rb"\s*[(\[)/]")
 
 
 class CallSite:
@@ -276,14 +279,12 @@ def callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
 
 def _callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
     found: list[tuple[FileScope, Decl, ast.Call]] = []
-    # What follows the name in a call: arguments, type arguments, or the end of (name).
-    name = re.compile(rb"\b" + re.escape(member.name.encode()) + rb"\b(?=\s*[(\[)/])")
     for scope in member.package.scopes.values():
         places: dict[Decl, list[int]] = {}
-        for match in name.finditer(scope.file.content):
-            decl = scope.file.decl_at(match.start())
+        for at in words.followed(scope.file.content, member.name, _CALLED):
+            decl = scope.file.decl_at(at)
             if decl is not None and decl.is_function:
-                places.setdefault(decl, []).append(match.start())
+                places.setdefault(decl, []).append(at)
         for decl, offsets in places.items():
             info = bind_function(scope, decl)
             for node in nodes_at(info.node, offsets):

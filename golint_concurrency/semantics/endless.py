@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from golint_concurrency.semantics import facts
+from golint_concurrency.semantics import facts, words
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
     callers_of,
@@ -203,10 +203,13 @@ def _is_command(scope: FileScope, function: ast.FuncDecl) -> bool:
 
 def _sets_variable(scope: FileScope, name: str) -> bool:
     """True if a package variable is set to what function `name` gives: `var cache = newCache()`."""
-    needle = re.compile(rb"\b" + re.escape(name.encode()) + rb"\(")
     for other in scope.package.scopes.values():
-        for match in needle.finditer(other.file.content):
-            decl = other.file.decl_at(match.start())
+        content = other.file.content
+        for at in words.offsets(content, name):
+            after = at + len(name.encode())
+            if content[after : after + 1] != b"(":
+                continue
+            decl = other.file.decl_at(at)
             if decl is not None and decl.kind == "var":
                 return True
     return False

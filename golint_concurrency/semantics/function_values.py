@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from golint_concurrency.semantics import infer
+from golint_concurrency.semantics import infer, words
 from golint_concurrency.semantics.binding import bind_function, bind_value
 from golint_concurrency.semantics.denote import literal_type, underlying
 from golint_concurrency.semantics.members import Selection
@@ -21,6 +21,8 @@ from golint_concurrency.semantics.types import Interface, Named, Type, deref
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
+_ASSIGNED = re.compile(rb"[^=!<>\n;{}()]*=(?!=)")
+_KEYED = re.compile(rb"[ \t]*:(?!=)")
 _FUNCTIONS = ast.FuncLit | ast.Ident | ast.Selector
 
 
@@ -65,9 +67,26 @@ def _held(scope: FileScope, value: ast.Expr) -> Held | None:
 def _assignments(content: bytes, name: str) -> list[int]:
     """Where something called `name` may get a value, or give its address away; a few too many,
     none too few in formatted source."""
-    word = re.escape(name.encode())
-    pattern = rb"\b" + word + rb"\b[^=!<>\n;{}()]*=(?!=)|&[\w.]*\b" + word + rb"\b"
-    return [match.start() for match in re.finditer(pattern, content)]
+    found: list[int] = []
+    size = len(name.encode())
+    end = 0
+    for at in words.offsets(content, name):
+        if at < end:
+            continue
+        match = _ASSIGNED.match(content, at + size)
+        if match is not None:
+            end = match.end()
+            found.append(at)
+        elif _has_address_taken(content, at):
+            found.append(at)
+    return found
+
+
+def _has_address_taken(content: bytes, at: int) -> bool:
+    """True for `&x.name`, where the name stands at `at`."""
+    while at and (content[at - 1] == ord(".") or words.is_word(content[at - 1])):
+        at -= 1
+    return at > 0 and content[at - 1] == ord("&")
 
 
 # -------------------------------------------------------------------------------- variables
@@ -115,17 +134,12 @@ def _of_field(package: Package, decl: Decl, name: str) -> Held | None:
 
 
 def _find_of_field(package: Package, decl: Decl, name: str) -> Held | None:
-    keyed = re.compile(rb"\b" + re.escape(name.encode()) + rb"[ \t]*:(?!=)")
-    type_name = re.escape(decl.name.encode())
-    unkeyed = re.compile(
-        rb"\b" + type_name + rb"(?:\[[^\]]*\])?\{\s*(?![}\s]|//|/\*|\w+\s*:)"  # T{a, b}
-    )
     places: list[tuple[FileScope, int]] = []
     for scope in package.scopes.values():
         content = scope.file.content
-        if unkeyed.search(content):
+        if words.has_unkeyed_literal(content, decl.name):
             return None
-        places += [(scope, match.start()) for match in keyed.finditer(content)]
+        places += [(scope, at) for at in words.followed(content, name, _KEYED)]
         places += [(scope, offset) for offset in _assignments(content, name)]
         if len(places) > 1:
             return None

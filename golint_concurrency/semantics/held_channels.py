@@ -6,8 +6,7 @@ found by name in the bytes of the package's files, and checked by meaning.
 
 from __future__ import annotations
 
-import re
-
+from golint_concurrency.semantics import words
 from golint_concurrency.semantics.binding import bind_function, bind_value
 from golint_concurrency.semantics.callgraph import scope_of, target_of
 from golint_concurrency.semantics.channels import parameter, settled_uses
@@ -21,8 +20,6 @@ from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
 _MAX_USES = 200
-_UNKEYED = rb"(?:\[[^\]]*\])?\{\s*(?![}\s]|//|/\*|\w+\s*:)"
-"""What follows the name of a type in a literal that gives its fields by order."""
 
 
 class Use:
@@ -138,19 +135,16 @@ class _Search:
 
     def run(self) -> HeldChannel:
         """Look at all files of the package."""
-        word = re.compile(rb"\b" + re.escape(self._name.encode()) + rb"\b")
-        unkeyed = None
-        if self._decl is not None:
-            unkeyed = re.compile(rb"\b" + re.escape(self._decl.name.encode()) + _UNKEYED)
         for scope in self._package.scopes.values():
             content = scope.file.content
-            if unkeyed is not None and unkeyed.search(content):
+            decl = self._decl
+            if decl is not None and words.has_unkeyed_literal(content, decl.name):
                 self._held.unknown_values = True
             places: dict[Decl, list[int]] = {}
-            for match in word.finditer(content):
-                decl = scope.file.decl_at(match.start())
+            for at in words.offsets(content, self._name):
+                decl = scope.file.decl_at(at)
                 if decl is not None:
-                    places.setdefault(decl, []).append(match.start())
+                    places.setdefault(decl, []).append(at)
             for decl, offsets in places.items():
                 self._declaration(scope, decl, offsets)
         while self._pending:

@@ -7,10 +7,9 @@ package, or goes where this cannot see, is told by `complete`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from golint_concurrency.semantics import infer
+from golint_concurrency.semantics import infer, words
 from golint_concurrency.semantics.binding import bind_function, bind_value
 from golint_concurrency.semantics.callgraph import (
     callers_of,
@@ -284,11 +283,10 @@ def whereabouts_of(
 
 def _mentions(package: Package, name: str) -> Iterator[tuple[FileScope, ast.Node]]:
     """Identifiers `name` in functions and initialisers of the package, their names bound."""
-    word = re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")
     for scope in package.scopes.values():
         seen: set[int] = set()
-        for match in word.finditer(scope.file.content):
-            decl = scope.file.decl_at(match.start())
+        for at in words.offsets(scope.file.content, name):
+            decl = scope.file.decl_at(at)
             if decl is None or id(decl) in seen:
                 continue
             seen.add(id(decl))

@@ -1,0 +1,53 @@
+"""Where a name stands in source, as a search over bytes.
+
+A regular expression that begins with a word boundary is tried at every byte; the search for a
+literal is many times faster, and looks at what lies around each place it finds.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIGIT, _NINE = ord("0"), ord("9")
+_UPPER, _UPPER_END = ord("A"), ord("Z")
+_LOWER, _LOWER_END = ord("a"), ord("z")
+_LINE = ord("_")
+# What follows the name of a struct type in `T{a, b}`, also `T[int]{a, b}`.
+_UNKEYED = re.compile(rb"(?:\[[^\]]*\])?\{\s*(?![}\s]|//|/\*|\w+\s*:)")
+
+
+def is_word(byte: int) -> bool:
+    """As `\\w` for bytes."""
+    return (
+        _LOWER <= byte <= _LOWER_END
+        or _UPPER <= byte <= _UPPER_END
+        or byte == _LINE
+        or _DIGIT <= byte <= _NINE
+    )
+
+
+def offsets(content: bytes, name: str) -> list[int]:
+    """Where `name` stands in `content` by itself, not as a part of a longer name."""
+    word = name.encode()
+    size = len(word)
+    found: list[int] = []
+    at = content.find(word) if size else -1
+    while at >= 0:
+        after = at + size
+        if not (at and is_word(content[at - 1])) and not (
+            after < len(content) and is_word(content[after])
+        ):
+            found.append(at)
+        at = content.find(word, after)
+    return found
+
+
+def followed(content: bytes, name: str, pattern: re.Pattern[bytes]) -> list[int]:
+    """Those of `offsets` behind which `pattern` matches."""
+    size = len(name.encode())
+    return [at for at in offsets(content, name) if pattern.match(content, at + size) is not None]
+
+
+def has_unkeyed_literal(content: bytes, name: str) -> bool:
+    """True if a literal of type `name` may give its fields by their order."""
+    return bool(followed(content, name, _UNKEYED))
