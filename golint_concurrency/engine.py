@@ -225,8 +225,8 @@ class Engine:
             for finding in findings(rule, view, node):
                 severity = self.settings.severity(path, rule)
                 outcome.diagnostics.append(to_diagnostic(rule, view, finding, severity))
-        except RuleStopped as error:
-            outcome.problems.append(Problem(view.path, str(error), fatal=True))
+        except RuleStopped as stopped:
+            outcome.problems.append(Problem(view.path, str(stopped), fatal=True))
         except Exception as error:  # a rule's bug must not take the other rules down
             message = (
                 f"internal error: rule {rule.id} {rule.name} failed here "

@@ -98,14 +98,17 @@ class _Builder:
         self.here: Block | None = None
         self._place(self.graph.entry)
         self._stmts(body.stmts)
-        if self.here is not None:
-            self._leave("end", None, max(body.start, body.end - 1))
+        self._end(body)
         for block in self.labels.values():
             if block.index < 0:
                 # A goto whose label is missing, or lost in source that could not be read.
                 self._place(block)
                 self._leave("unknown", None, body.end)
                 self.graph.broken = True
+
+    def _end(self, body: ast.Block) -> None:
+        if self.here is not None:
+            self._leave("end", None, max(body.start, body.end - 1))
 
     # ------------------------------------------------------------------------ blocks
 

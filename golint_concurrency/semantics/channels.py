@@ -11,8 +11,6 @@ again) is in `Channel.unseen`: a rule that needs all of a channel's uses is sile
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from golint_concurrency.semantics import facts
 from golint_concurrency.semantics.callgraph import callers_of, info_of, scope_of, target_of
 from golint_concurrency.semantics.denote import constant, denote, is_type
@@ -79,12 +77,14 @@ class Frame:
         else:
             self.thread = parent.thread
 
-    def chain(self) -> Iterator[Frame]:
+    def chain(self) -> list[Frame]:
         """This frame and those around it, innermost first."""
-        frame: Frame | None = self
-        while frame is not None:
-            yield frame
-            frame = frame.parent
+        frames = [self]
+        parent = self.parent
+        while parent is not None:
+            frames.append(parent)
+            parent = parent.parent
+        return frames
 
     def place_in(self, outer: Frame, node: ast.Node) -> ast.Node | None:
         """Where `node` of this frame stands in `outer`: itself, or the call that leads to it."""
@@ -626,7 +626,7 @@ def _view_from(scope: FileScope, channel: Channel, call: ast.Call) -> Channel | 
         return None
     world = _world(function.info)
     # The way from the caller to the place where it is made, along the frames of `channel`.
-    ways = list(channel.origin.chain())
+    ways = channel.origin.chain()
     frame: Frame | None = world.enter(channel.root.info, world.root, call, call_mode(call))
     for link in reversed(ways[:-1]):
         if frame is None or link.site is None:

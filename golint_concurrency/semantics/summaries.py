@@ -163,8 +163,6 @@ class Use:
                 return found
         return None
 
-    calls_release = releases
-
     def always(self, verb: str, name: str | None = None) -> bool:
         """True if every path that returns does this, or has deferred it."""
         return _always([e for e in self.effects if e.verb == verb and name in (None, e.name)], 0)

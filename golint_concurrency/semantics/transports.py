@@ -15,6 +15,7 @@ from golint_concurrency.syntax import ast
 TRANSPORT = "net/http.Transport"
 _MAX_DEPTH = 6
 _DIALS = ("DialContext", "Dial", "DialTLSContext", "DialTLS")
+_LIMITS = frozenset((*_DIALS, "ResponseHeaderTimeout"))
 WRAPPERS = {
     "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp.NewTransport": 0,
     "github.com/prometheus/client_golang/prometheus/promhttp.InstrumentRoundTripperCounter": 1,
@@ -129,6 +130,6 @@ def _local_waits(scope: FileScope, local: Local, depth: int) -> bool:
             return False
         up = use.parent
         if isinstance(up, ast.Selector) and isinstance(up.parent, ast.Assign):
-            if up in up.parent.lhs and up.sel.name in (*_DIALS, "ResponseHeaderTimeout"):
+            if up in up.parent.lhs and up.sel.name in _LIMITS:
                 return False
     return waits_for_ever(scope, value, depth + 1)
