@@ -75,6 +75,9 @@ class Engine:
     def __init__(self, settings: Settings, program: Program) -> None:
         self.settings = settings
         self.program = program
+        self.pause: Callable[[], None] = _go_on
+        """Called before each declaration. May raise, to give up on a file: nothing is left
+        half-done then."""
         self._plan = _Plan(settings.rules)
         self._ids = frozenset(
             [rule.id for rule in settings.rules] + [info.id for info in TOOL_RULES if info.enabled]
@@ -126,6 +129,7 @@ class Engine:
             self._report_syntax(shown, scope.file, outcome)
         awake = [rule for rule in awake if _speaks(rule, scope)]
         for decl, rules in self._plan.assign(scope.file, awake):
+            self.pause()
             self._lint_decl(shown, scope, decl, rules, outcome)
         outcome.diagnostics = self._yielded(list(dict.fromkeys(outcome.diagnostics)))
         if self.settings.suppressions and suppress.mentions(content):
@@ -258,6 +262,10 @@ class Engine:
                     "findings in the rest of the file stand",
                 )
             )
+
+
+def _go_on() -> None:
+    """Nobody is waiting."""
 
 
 class _no_collector:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from golint_concurrency.lsp.session import Found
@@ -10,7 +11,10 @@ from golint_concurrency.lsp.session import Found
 
 @dataclass(slots=True)
 class Document:
-    """An open buffer. `content` are its bytes; `found` is the latest answer about it."""
+    """An open buffer. `content` are its bytes; `found` is the latest answer about it.
+
+    `timer` runs while somebody is typing; `work` is the look at it that was asked for last.
+    """
 
     uri: str
     path: str
@@ -18,6 +22,16 @@ class Document:
     content: bytes
     found: Found | None = None
     timer: asyncio.TimerHandle | None = None
+    work: Future[None] | None = None
+
+    def rest(self) -> None:
+        """Nobody waits any longer for a look at the text as it was."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+        if self.work is not None:
+            self.work.cancel()
+            self.work = None
 
     @property
     def current(self) -> bool:
@@ -42,8 +56,7 @@ class Documents:
         """A buffer was closed."""
         document = self.by_uri.pop(uri, None)
         if document is not None:
-            if document.timer is not None:
-                document.timer.cancel()
+            document.rest()
             if self.by_path.get(document.path) is document:
                 del self.by_path[document.path]
         return document

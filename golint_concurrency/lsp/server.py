@@ -35,6 +35,8 @@ from golint_concurrency.places import cache_directory
 
 log = logging.getLogger("golint-concurrency")
 R = TypeVar("R")
+_SENT = 0.01
+"""Seconds after which an answer has left for the client."""
 _WATCHED = ("**/*.go", *(f"**/{name}" for name in CONTROL_FILES))
 
 
@@ -69,12 +71,12 @@ class Server(LanguageServer):
             protocol_cls=_Protocol,
             text_document_sync_kind=lsp.TextDocumentSyncKind.Incremental,
         )
-        self.session = Session(rule_files=rule_files)
+        self.work = Worker()
+        self.session = Session(rule_files=rule_files, pause=self.work.pause)
         self.settings = self.session.settings
         self.documents = Documents()
         self.pages = Pages(cache_directory(), self._page)
         self._explanation = page
-        self.work = Worker(self._background_failed)
         self.pulls = False
         self.watches = False
         self.folders: list[str] = []
@@ -91,9 +93,6 @@ class Server(LanguageServer):
     async def ask(self, function: Callable[[], R]) -> R:
         """Run `function` on the session's thread, before all background work."""
         return await asyncio.wrap_future(self.work.call(function))
-
-    def _background_failed(self, error: BaseException) -> None:
-        log.error("background work failed", exc_info=error)
 
     def on_loop(self, function: Callable[..., None], *args: Any) -> None:
         """Run `function` on the event loop, from another thread."""
@@ -123,9 +122,7 @@ class Server(LanguageServer):
 
     def document_changed(self, document: Document, wait: int) -> None:
         """Lint `document` after `wait` milliseconds without another change; 0: at once."""
-        if document.timer is not None:
-            document.timer.cancel()
-            document.timer = None
+        document.rest()
         if wait:
             assert self.loop is not None
             document.timer = self.loop.call_later(wait / 1000, self.refresh, document)
@@ -138,12 +135,13 @@ class Server(LanguageServer):
         content = document.content
 
         def lint() -> None:
-            stale = self.session.put(document.path, content)
+            self.spread(self.session.put(document.path, content), besides=document.path)
             if not self.pulls:  # else the client asks for this file itself
                 self._hand_over(self.session.lint(document.path))
-            self.spread(stale, besides=document.path)
+                self.on_loop(self.work.answered)
 
-        self.work.call(lint).add_done_callback(self.noted)
+        document.work = self.work.call(lint)
+        document.work.add_done_callback(self.noted)
 
     def noted(self, future: Any) -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
@@ -163,7 +161,8 @@ class Server(LanguageServer):
         for directory in sorted(concerned & directories):
             for path in self.session.package_of(os.path.join(directory, "x.go")):
                 if path != besides:
-                    self.work.later(path, partial(self._again, path))
+                    again = self.work.later(path, partial(self._again, path))
+                    again.add_done_callback(self.noted)
 
     def _again(self, path: str) -> None:
         self._hand_over(self.session.lint(path))
@@ -224,13 +223,14 @@ class Server(LanguageServer):
             content = document.content
 
             def lint(content: bytes = content) -> Found:
-                stale = self.session.put(document.path, content)
-                self.spread(stale, besides=document.path)
+                self.spread(self.session.put(document.path, content), besides=document.path)
                 return self.session.lint(document.path)
 
             found = await self.ask(lint)
             if document.content == content:
                 document.found = found
+                assert self.loop is not None
+                self.loop.call_later(_SENT, self.work.answered)
         assert document.found is not None
         return document.found
 

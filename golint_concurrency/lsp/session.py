@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +46,22 @@ class Found:
 class _Area:
     """Files under one configuration, and the program around them."""
 
-    def __init__(self, config: Config, plan: Plan, tree: Tree, messages: list[str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        plan: Plan,
+        tree: Tree,
+        messages: list[str],
+        pause: Callable[[], None] | None,
+    ) -> None:
         self.config = config
         self.messages = messages
         self._worker = Worker(plan)
         self.modules = ModuleIndex(use_cache=plan.use_module_cache, tree=tree)
         self.reader = Reader(plan.max_bytes, tree)
         self.engine: Engine = self._worker.engine(self.modules, self.reader)[0]
+        if pause is not None:
+            self.engine.pause = pause
         self._allowed = self._worker.allowed()
         self._baseline: baseline.Baseline | None = None
         path = config.root / baseline.NAME
@@ -76,7 +85,7 @@ class _Area:
 class Session:
     """Files with their findings, for one set of client settings.
 
-    Raises `RuleError` if `rule_files` cannot be used.
+    `pause` is called between the declarations of a file, and may raise to end a look at it. Raises `RuleError` if `rule_files` cannot be used.
     """
 
     def __init__(
@@ -85,6 +94,7 @@ class Session:
         rule_files: Sequence[Path] = (),
         *,
         plugins: bool = True,
+        pause: Callable[[], None] | None = None,
     ) -> None:
         self.settings = settings or ClientSettings()
         self.registry: Registry = load_rules(tuple(rule_files), plugins=plugins)
@@ -94,6 +104,7 @@ class Session:
         self._pages.update((rule.id, rule.info) for rule in self.registry.rules)
         self._rule_files = tuple(rule_files)
         self._plugins = plugins
+        self._pause = pause
         self._buffers: dict[str, bytes] = {}
         self._tree = Tree()
         self._areas: dict[tuple[str, ...], _Area] = {}
@@ -295,7 +306,7 @@ class Session:
                 go=(parts[0], parts[1]) if parts else None,
                 include_generated=bool(config.include_generated),
             )
-            self._areas[key] = _Area(config, plan, self._tree, messages)
+            self._areas[key] = _Area(config, plan, self._tree, messages, self._pause)
         return self._areas[key]
 
 
