@@ -89,8 +89,9 @@ def directives(shown: str, file: File, names: Names) -> list[Directive]:
         node = file.tree.root_node.descendant_for_byte_range(match.start(), match.start() + 2)
         if node is None or node.type != "comment" or node.start_byte != match.start():
             continue
-        text = file.content[node.start_byte : node.end_byte].decode("utf-8", "replace").rstrip()
-        directive = _read(text, Span(shown, node.start_byte, node.start_byte + len(text.encode())))
+        raw = file.content[node.start_byte : node.end_byte].rstrip()
+        span = Span(shown, node.start_byte, node.start_byte + len(raw))
+        directive = _read(raw.decode("utf-8", "replace").rstrip(), span)
         if directive is not None:
             _place(directive, node, file, lines)
             _name(directive, names)

@@ -76,7 +76,7 @@ def parse_mod(text: str, root: Path) -> Module | None:
     module: Module | None = None
     pending: list[tuple[str, list[str]]] = []
     for verb, words in _directives(text):
-        if verb == "module" and words and module is None:
+        if verb == "module" and words and words[0] and module is None:
             module = Module(words[0], root)
         else:
             pending.append((verb, words))
