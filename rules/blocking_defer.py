@@ -37,7 +37,7 @@ Before the lock is taken or after it is released, or by a goroutine that has all
 - A sleep for the rest of a time that each answer is to take, before a new start after a panic, or
   before the next goroutine is started.
 - The function calls the same itself, not deferred: it sets something and puts it back.
-- What a deferred closure does only after an error: that is rare, and nobody else's way out.
+- What a deferred closure does only after an error, or to set a result: that is the answer itself.
 - Programs that serve nothing, test files, and files that import what only tests need.
 
 ## Go versions
@@ -103,7 +103,10 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
     if found is None:
         return
     waits, calls = found
-    if _is_done_before(info, calls[0] if calls else waits.node):
+    first: CallSite | ast.Node = call
+    if isinstance(ast.unparen(call.fun), ast.FuncLit):
+        first = calls[0] if calls else waits.node
+    if _is_done_before(info, first):
         return
     place = (
         (view.related(waits.node, "it waits here"),)
@@ -151,7 +154,7 @@ def _waits(
         if len(chain) == MAX_CALLS and not _has_words(current):
             continue
         for waits in direct(current):
-            if not chain and deals_with_failure(waits.node):
+            if not chain and _belongs(info, waits.node):
                 continue
             if waits.kind == "chan":
                 if not chain and _is_service_channel(info, waits):
@@ -164,7 +167,7 @@ def _waits(
             target = site.target
             if site.mode == "go" or target is None or id(target) in seen or _ends(site.call):
                 continue
-            if not chain and deals_with_failure(site.call):
+            if not chain and _belongs(info, site.call):
                 continue
             seen.add(id(target))
             queue.append((target, (*chain, site)))
@@ -195,6 +198,21 @@ def _is_same_call(info: FunctionInfo, call: ast.Call, deferred: ast.Call) -> boo
     """True if both call one method of one thing, by the words."""
     text = scope_of(info).file.text
     return text(call.fun) == text(deferred.fun)
+
+
+def _belongs(info: FunctionInfo, node: ast.Node) -> bool:
+    """True in a deferred closure for what is part of the function's own answer: it runs after an
+    error only, or sets a result that is returned."""
+    if deals_with_failure(node):
+        return True
+    assign = node.parent
+    return isinstance(assign, ast.Assign) and any(
+        isinstance(target, ast.Ident)
+        and isinstance(target.obj, Local)
+        and target.obj.role == "result"
+        and target.obj.owner is info.node
+        for target in assign.lhs
+    )
 
 
 def _has_words(info: FunctionInfo) -> bool:

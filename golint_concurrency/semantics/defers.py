@@ -12,12 +12,14 @@ from golint_concurrency.semantics.goroutines import root_object
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.types import deref, is_named
 from golint_concurrency.syntax import ast
 
 _COPIES = frozenset(
     "error bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 byte rune "
     "float32 float64".split()
 )
+_LISTENERS = ("net.Listener", "net.TCPListener", "net.PacketConn")
 _KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
 
 
@@ -158,8 +160,9 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
     deferred it: then waiting for the function's end is the point.
 
     So it is where nothing that the call mentions was declared in that turn, and where something
-    that was is also put into a variable from outside the loop, sent away, given to a goroutine, or
-    to a function that keeps it by its name (`SetTracerProvider`).
+    that was is a listener, which keeps its port from others meanwhile, or is also put into a
+    variable from outside the loop, sent away, given to a goroutine, or to a function that keeps it
+    by its name (`SetTracerProvider`).
     """
     own: list[Local] = []
     for node in ast.walk(stmt.call):
@@ -168,6 +171,8 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
             if not _within(obj.ident, stmt):
                 own.append(obj)
     if not own:
+        return True
+    if any(is_named(deref(infer.local_type(scope, local)), *_LISTENERS) for local in own):
         return True
     for local in own:  # grows: what is made of it in the same turn holds on to it
         for use in (local.ident, *local.uses):

@@ -36,7 +36,7 @@ Place = tuple[Object, str]
 
 _MAX_DEPTH = 3
 _WAITS = frozenset(["Wait", "WaitAndRecover", "Join", "Await", "WaitAll", "WaitTimeout"])
-_ENDS = frozenset(
+ENDS = frozenset(
     ["Close", "CloseWithError", "CloseNow", "CloseSend", "CloseRead", "CloseWrite", "Stop",
      "Cancel", "Shutdown", "Unsubscribe", "Kill", "SetDeadline", "SetReadDeadline"]
 )  # fmt: skip
@@ -158,7 +158,7 @@ def is_released(scope: FileScope, statement: ast.Go, target: FunctionInfo) -> bo
             continue
         fun = ast.unparen(node.fun)
         ended: ast.Expr | None = None
-        if isinstance(fun, ast.Selector) and fun.sel.name in _ENDS:
+        if isinstance(fun, ast.Selector) and fun.sel.name in ENDS:
             ended = fun.x
         elif isinstance(fun, ast.Ident) and fun.name == "close" and len(node.args) == 1:
             ended = node.args[0]

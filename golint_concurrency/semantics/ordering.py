@@ -723,16 +723,17 @@ class _Waits:
             return False
         if isinstance(fun, ast.Ident) and isinstance(fun.obj, Local):
             return name != "cancel"  # a function out of sight: it may well wait
-        if qualified == "" and self._works_with(fun):
+        if self._works_with(fun, qualified == ""):
             return True
         return any(
             place is not None and place in self.signals
             for place in (joins.place_of(self.scope, argument) for argument in call.args)
         ) or self._has_other_end(call)
 
-    def _works_with(self, fun: ast.Expr) -> bool:
-        """True for a method out of sight of a variable of which the goroutine calls others: the two
-        may well meet in there."""
+    def _works_with(self, fun: ast.Expr, unknown: bool) -> bool:
+        """True for a method of a variable that the goroutine ends: `server.Serve(l)` comes back
+        when that calls `server.Shutdown`. And for one out of sight, if the goroutine calls another
+        such: the two may well meet in there."""
         holder = ast.unparen(fun.x) if isinstance(fun, ast.Selector) else None
         local = holder.obj if isinstance(holder, ast.Ident) else None
         body = self.target.node.body
@@ -744,10 +745,13 @@ class _Waits:
             if not body.start <= use.start < body.end or not isinstance(method, ast.Selector):
                 continue
             call = method.parent
-            if isinstance(call, ast.Call) and call.fun is method:
-                callee = infer.callee_of(inner, method)
-                if callee is None or not callee.name:
-                    return True
+            if not isinstance(call, ast.Call) or call.fun is not method:
+                continue
+            if method.sel.name in joins.ENDS and not isinstance(call.parent, ast.Defer):
+                return True
+            callee = infer.callee_of(inner, method) if unknown else None
+            if unknown and (callee is None or not callee.name):
+                return True
         return False
 
     def _closure_may_wait(self, argument: ast.Expr) -> bool:

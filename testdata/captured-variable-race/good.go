@@ -472,3 +472,15 @@ func answered() bool {
 	s.take()
 	return called
 }
+
+// Serve comes back when the server is shut down.
+func served(server *http.Server, quit chan struct{}) bool {
+	graceful := true
+	go func() {
+		<-quit
+		graceful = false
+		_ = server.Shutdown(context.Background())
+	}()
+	_ = server.ListenAndServe()
+	return graceful
+}

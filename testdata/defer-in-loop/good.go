@@ -180,3 +180,16 @@ func options(t *tracing, args []string, run func()) {
 	}
 	run()
 }
+
+// Each keeps its port until all are chosen.
+func freePorts(n int) (ports []int, err error) {
+	for len(ports) < n {
+		listener, err := net.Listen("tcp", "localhost:0")
+		if err != nil {
+			return nil, err
+		}
+		defer listener.Close()
+		ports = append(ports, listener.Addr().(*net.TCPAddr).Port)
+	}
+	return ports, nil
+}
