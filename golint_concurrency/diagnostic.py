@@ -126,6 +126,7 @@ class RuleInfo:
     """What reports and help need to know of a rule; made from its declaration.
 
     `options` are the rule's own settings and their defaults, as written in the configuration.
+    `load` is true if its findings are notes where no load comes.
     """
 
     id: str
@@ -138,6 +139,7 @@ class RuleInfo:
     enabled: bool = True
     fixable: str = ""
     since_go: str = ""
+    load: bool = False
     tags: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 

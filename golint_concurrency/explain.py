@@ -6,11 +6,12 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from golint_concurrency.diagnostic import RuleInfo
+from golint_concurrency.diagnostic import RuleInfo, Severity
 from golint_concurrency.terminal import escape
 
 _BOLD, _CYAN, _DIM, _PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[2m", "\x1b[0m"
 _CODE = re.compile(r"`([^`\n]+)`")
+_CALM = "Only a note where no load comes: in programs that end soon, samples, and support of tests."
 _ITEM = re.compile(r"(\s*)(-|\d+\.) ")
 
 
@@ -26,7 +27,10 @@ def page(info: RuleInfo) -> str:
         facts.append(f"{info.fixable} fix")
     if info.source:
         facts.append(f"source {info.source}")
-    text = f"# {info.id} {info.name}\n\n{info.summary} ({'; '.join(facts)}).\n\n{info.explanation}"
+    text = f"# {info.id} {info.name}\n\n{info.summary} ({'; '.join(facts)}).\n"
+    if info.load and info.severity > Severity.NOTE:
+        text += f"{_CALM}\n"
+    text += f"\n{info.explanation}"
     if info.options and "\n## Options\n" not in info.explanation:
         rows = "\n".join(f"| `{name}` | `{value}` |" for name, value in info.options)
         text += (

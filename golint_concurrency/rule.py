@@ -29,6 +29,7 @@ from golint_concurrency.semantics.constants import Value
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.surroundings import carries_load
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
@@ -80,7 +81,9 @@ class Rule:
 
     `fix` is "safe", "unsafe" or "". `since` and `until` are the first and the first-no-longer
     `go` version in which the rule speaks. `options` are its settings with their defaults. Where a
-    rule of `yields_to` (ids) reports the same statement, this one keeps quiet.
+    rule of `yields_to` (ids) reports the same statement, this one keeps quiet. `load` tells that
+    its harm grows with requests or hours: its findings are notes where there are none
+    (`semantics.surroundings`).
     """
 
     id: str
@@ -99,6 +102,7 @@ class Rule:
     since: tuple[int, int] | None = None
     until: tuple[int, int] | None = None
     tests: bool = True
+    load: bool = False
     yields_to: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
@@ -133,6 +137,7 @@ class Rule:
             enabled=self.enabled,
             fixable=self.fix,
             since_go=since,
+            load=self.load,
             tags=("concurrency", *self.tags),
             options=tuple((name, _toml(value)) for name, value in self.options.items()),
         )
@@ -335,7 +340,7 @@ def to_diagnostic(
     return Diagnostic(
         rule=rule.id,
         name=rule.name,
-        severity=severity or finding.severity or rule.severity,
+        severity=severity or _severity(rule, view, finding),
         span=finding.span or view.span(finding.node),
         message=finding.message,
         symbol=decl.symbol,
@@ -343,6 +348,13 @@ def to_diagnostic(
         flow=finding.flow,
         fixes=finding.fixes,
     )
+
+
+def _severity(rule: Rule, view: View, finding: Finding) -> Severity:
+    severity = finding.severity or rule.severity
+    if rule.load and severity > Severity.NOTE and not carries_load(view.program, view.scope):
+        return Severity.NOTE
+    return severity
 
 
 def findings(rule: Rule, view: View, node: ast.Node) -> Iterator[Finding]:

@@ -138,6 +138,7 @@ RULE = Rule(
     name="abandoned-sender",
     summary="goroutine blocks for ever on a send whose receiver has returned",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=("builtin.make",),
     triggers=(b"make(chan",),

@@ -103,6 +103,7 @@ RULE = Rule(
     name="background-in-request",
     summary="a call that waits on context.Background() where a context is in scope",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("context.Background", "context.TODO"),
     triggers=(b".Background()", b".TODO()"),

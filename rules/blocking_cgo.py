@@ -132,6 +132,7 @@ RULE = Rule(
     name="blocking-cgo",
     summary="C call that waits, in a goroutine, a loop or request code",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Call,),
     triggers=(b"C.",),

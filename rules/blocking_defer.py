@@ -330,6 +330,7 @@ RULE = Rule(
     name="blocking-defer",
     summary="deferred call that sleeps, or waits without a deadline",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Defer,),
     source="S3.2",

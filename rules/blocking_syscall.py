@@ -79,6 +79,7 @@ RULE = Rule(
     name="blocking-syscall",
     summary="raw system call that waits, in a loop",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=tuple(
         f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in _NAMES

@@ -379,6 +379,7 @@ RULE = Rule(
     name="blocking-under-lock",
     summary="wait of open length while a lock is held that others need for a moment",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.FuncDecl, ast.FuncLit),
     triggers=(b"Lock()",),

@@ -30,7 +30,7 @@ Where responses are streams, a request with `http.NewRequestWithContext` and a d
 - Its `Transport` has a `ResponseHeaderTimeout` or a dial function of its own (a Unix socket, say),
   or comes from where this does not see.
 - The package reads event streams.
-- Test files. In a `main` package that serves nothing it is a note.
+- Test files.
 
 ## Go versions
 All.
@@ -54,7 +54,6 @@ from golint_concurrency.semantics import infer, mentions
 from golint_concurrency.semantics.http_requests import sends_without_limit
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
-from golint_concurrency.semantics.servers import listens
 from golint_concurrency.semantics.transports import waits_for_ever
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.semantics.whereabouts import Whereabouts, whereabouts_of
@@ -85,7 +84,6 @@ def check(view: View, node: Made) -> Iterator[Finding]:
         (Related(Span(scope.file.path, call.start, call.fun.end), "sends without a deadline"),)
         if scope is not view.scope
         else (view.related(call.fun, "sends without a deadline"),),
-        severity=Severity.NOTE if view.in_main and not listens(view.package) else None,
         fixes=_fix(view, node, safe=not _copies(places.calls)),
         span=view.opening(node),
     )
@@ -167,6 +165,7 @@ RULE = Rule(
     name="client-without-timeout",
     summary="http.Client without a timeout, and requests without a deadline",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.CompositeLit, ast.Call, ast.ValueSpec),
     triggers=(b".Client",),

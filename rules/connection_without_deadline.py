@@ -177,6 +177,7 @@ RULE = Rule(
     name="connection-without-deadline",
     summary="loop over a connection that never gets a deadline",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.For, ast.Range),
     triggers=(b".Read", b".Write(", b".Scan(", b".Decode(", b".Peek("),

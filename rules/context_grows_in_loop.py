@@ -121,6 +121,7 @@ RULE = Rule(
     name="context-grows-in-loop",
     summary="context wrapped once more on every turn of a loop",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Assign,),
     triggers=(b"WithValue(", b"WithCancel", b"WithTimeout", b"WithDeadline", b"OutgoingContext("),

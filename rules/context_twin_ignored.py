@@ -241,6 +241,7 @@ RULE = Rule(
     name="context-twin-ignored",
     summary="a call that waits, without the context in scope that its twin would take",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=_names(),
     source="P, S4.4",

@@ -238,6 +238,7 @@ RULE = Rule(
     name="db-call-without-context",
     summary="database call without a context",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=tuple(sorted(TWINS)),
     triggers=(

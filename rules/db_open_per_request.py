@@ -119,6 +119,7 @@ RULE = Rule(
     name="db-open-per-request",
     summary="connection pool opened for every request or turn of a loop",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=(
         *OPENS,

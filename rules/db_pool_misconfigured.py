@@ -260,6 +260,7 @@ RULE = Rule(
     name="db-pool-misconfigured",
     summary="limits of a connection pool that contradict each other or the load of a server",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.CompositeLit, ast.Assign),
     calls=(DB + "SetMaxOpenConns", DB + "SetMaxIdleConns", DB + "SetConnMaxLifetime"),

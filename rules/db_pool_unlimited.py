@@ -171,6 +171,7 @@ RULE = Rule(
     name="db-pool-unlimited",
     summary="database pool without a limit on open connections",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=OPENS,
     triggers=(

@@ -113,6 +113,7 @@ RULE = Rule(
     name="deep-defer-chain",
     summary="one call holds many deferred calls at once",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Defer,),
     yields_to=("GLC801",),

@@ -22,7 +22,7 @@ resp, err := client.Get(url)
 ## When it stays silent
 - The package gives `http.DefaultClient` a timeout, or replaces it.
 - The request carries a context, or comes from elsewhere.
-- Test files, and files that use `httptest`. In a `main` package that serves nothing it is a note.
+- Test files, and files that use `httptest`.
 
 ## Go versions
 All.
@@ -43,7 +43,6 @@ from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.objects import Local
-from golint_concurrency.semantics.servers import listens
 from golint_concurrency.syntax import ast
 
 FUNCTIONS = ("net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm")
@@ -69,12 +68,10 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     if any(mentions.in_package(view.package, change) for change in CHANGES):
         return
-    note = view.in_main and not listens(view.package)
     yield Finding(
         call,
         f"{view.text(fun)} has no timeout: a backend that stops answering holds this goroutine and "
         "its connection for ever; use an http.Client with a Timeout",
-        severity=Severity.NOTE if note else None,
         fixes=_fix(view, fun),
         span=Span(view.path, call.start, fun.end),
     )
@@ -130,6 +127,7 @@ RULE = Rule(
     name="default-client",
     summary="HTTP request by the default client, which has no timeout",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=FUNCTIONS + METHODS,
     triggers=(b"DefaultClient", b".Get(", b".Head(", b".Post(", b".PostForm("),

@@ -107,6 +107,7 @@ RULE = Rule(
     name="defer-in-loop",
     summary="defer in a loop waits for the end of the function",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Defer,),
     needs=(b"for",),

@@ -123,6 +123,7 @@ RULE = Rule(
     name="dial-without-timeout",
     summary="connection opened without a timeout",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=tuple(USE),
     triggers=(b".Dial(",),

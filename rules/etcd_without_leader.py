@@ -25,7 +25,7 @@ for response := range client.Watch(clientv3.WithRequireLeader(ctx), "config/", c
 - The context comes from elsewhere, and something in the module calls `WithRequireLeader`.
 - `DialTimeout` is set after the literal.
 - `Context` of the configuration is set: it may end the wait.
-- Test files. In a `main` package that serves nothing it is a note.
+- Test files.
 
 ## Go versions
 All.
@@ -49,7 +49,6 @@ from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
-from golint_concurrency.semantics.servers import listens
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
 
@@ -81,14 +80,10 @@ def check(view: View, node: ast.Call | ast.CompositeLit) -> Iterator[Finding]:
         if watch
         else "this call waits on an etcd member that has lost its leader until its context ends; "
         "pass clientv3.WithRequireLeader(ctx)",
-        severity=None if watch and not _is_tool(view) else Severity.NOTE,
+        severity=None if watch else Severity.NOTE,
         fixes=_wrap(view, node.args[0]),
         span=view.span(node.fun),
     )
-
-
-def _is_tool(view: View) -> bool:
-    return view.in_main and not listens(view.package)
 
 
 def _requires_leader(scope: FileScope, context: ast.Expr) -> bool | None:
@@ -160,7 +155,6 @@ def _check_config(view: View, literal: ast.CompositeLit) -> Iterator[Finding]:
         literal,
         "this etcd client has no DialTimeout: a dead endpoint holds whoever connects or logs in "
         "for as long as it is dead; set DialTimeout",
-        severity=Severity.NOTE if _is_tool(view) else None,
         fixes=(Fix("set a dial timeout of 5 seconds", (*imports, *edits)),),
         span=view.opening(literal),
     )
@@ -171,6 +165,7 @@ RULE = Rule(
     name="etcd-without-leader",
     summary="etcd watch that does not require a leader, or client without a dial timeout",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Call, ast.CompositeLit),
     triggers=(b".Watch(", b".Config{", b".Get(", b".Put(", b".Delete("),

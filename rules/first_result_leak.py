@@ -108,6 +108,7 @@ RULE = Rule(
     name="first-result-leak",
     summary="goroutines block for ever once the first results were taken",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=("builtin.make",),
     triggers=(b"make(chan",),

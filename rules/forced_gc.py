@@ -111,6 +111,7 @@ RULE = Rule(
     name="forced-gc",
     summary="garbage collection forced in request code or a loop",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("runtime.GC", "runtime/debug.FreeOSMemory"),
     source="S1",

@@ -112,6 +112,7 @@ RULE = Rule(
     name="goroutine-never-exits",
     summary="goroutine loops for ever with no way out",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Go,),
     source="S1, U",

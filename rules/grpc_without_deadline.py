@@ -26,7 +26,7 @@ reply, err := client.Charge(ctx, request)
 - The module sets timeouts for all calls: a default service configuration, or the timeout
   interceptor of go-grpc-middleware.
 - The method's signature is not that of a generated client, or cannot be seen.
-- Test files. In a `main` package that serves nothing it is a note.
+- Test files.
 
 ## Go versions
 All.
@@ -45,7 +45,6 @@ from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.contexts import is_context
 from golint_concurrency.semantics.deadlines import never_expires
 from golint_concurrency.semantics.denote import core
-from golint_concurrency.semantics.servers import listens
 from golint_concurrency.semantics.types import Pointer, Signature, Slice, is_named
 from golint_concurrency.syntax import ast
 
@@ -72,7 +71,6 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     yield Finding(
         call,
         message,
-        severity=Severity.NOTE if view.in_main and not listens(view.package) else None,
         span=view.span(call.fun),
     )
 
@@ -114,6 +112,7 @@ RULE = Rule(
     name="grpc-without-deadline",
     summary="gRPC call without a deadline",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Call,),
     triggers=(b"context.Background(", b"context.TODO(", b"WithBlock("),

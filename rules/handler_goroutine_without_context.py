@@ -130,6 +130,7 @@ RULE = Rule(
     name="handler-goroutine-without-context",
     summary="goroutine of a request that waits without the request's context",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Go,),
     source="S3.3",

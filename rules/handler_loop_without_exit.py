@@ -97,6 +97,7 @@ RULE = Rule(
     name="handler-loop-without-exit",
     summary="loop in a handler that goes on after the client has gone",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     on=(ast.For,),
     triggers=(b"for {", b"for true", b"for ;"),

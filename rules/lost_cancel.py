@@ -219,6 +219,7 @@ RULE = Rule(
     name="lost-cancel",
     summary="cancel function of a context that is not called on every path",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=(
         "context.WithCancel",

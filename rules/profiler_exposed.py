@@ -219,6 +219,7 @@ RULE = Rule(
     name="profiler-exposed",
     summary="profiler served to everybody",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Call, ast.CompositeLit),
     triggers=(b"pprof.Index", b"ListenAndServe", b"Server{"),

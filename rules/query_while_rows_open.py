@@ -338,6 +338,7 @@ RULE = Rule(
     name="query-while-rows-open",
     summary="query on a pool while the function holds one of its connections",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.FuncLit,),
     calls=(*NEXT, *sorted(BEGINS), *SCOPED),

@@ -198,6 +198,7 @@ RULE = Rule(
     name="range-never-closed",
     summary="loop over a channel that nobody closes",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=("builtin.make", "time.Tick", "time.NewTicker"),
     triggers=(b"make(chan", b"time.Tick(", b"NewTicker("),

@@ -110,6 +110,7 @@ RULE = Rule(
     name="receive-only-on-success",
     summary="goroutine sends more or fewer values than are received",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=("builtin.make",),
     triggers=(b"make(chan",),

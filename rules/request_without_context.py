@@ -99,6 +99,7 @@ RULE = Rule(
     name="request-without-context",
     summary="http.NewRequest where a context is in scope",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("net/http.NewRequest",),
     triggers=(b"NewRequest(",),

@@ -23,8 +23,8 @@ addresses, err := net.DefaultResolver.LookupHost(ctx, name)
 ## When it stays silent
 - What is looked up is written out and is an IP address or `localhost`.
 - The context of a resolver's method comes from a caller, or has a deadline.
-- Test files, and package `net`. In `main.main`, `init`, a function that can
-  end the program, and a `main` package that serves nothing it is a note.
+- Test files, and package `net`. In `main.main`, `init` and a function that can
+  end the program it is a note.
 
 ## Go versions
 All; `Resolver.LookupIP` is there from 1.15 on.
@@ -48,7 +48,6 @@ from golint_concurrency.edits import free_name, prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
 from golint_concurrency.semantics.deadlines import never_expires
-from golint_concurrency.semantics.servers import listens
 from golint_concurrency.syntax import ast
 
 NAMES = ("LookupHost", "LookupIP", "LookupAddr", "LookupCNAME", "LookupMX", "LookupNS", "LookupSRV",
@@ -65,8 +64,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     start = not view.decl.receiver and view.decl.name in ("main", "init")
     start = start or ENDS.search(view.text(ast.enclosing_function(call) or call)) is not None
-    note = start or (view.in_main and not listens(view.package))
-    severity = Severity.NOTE if note else None
+    severity = Severity.NOTE if start else None
     if name in FUNCTIONS:
         if any(_is_plain(view, argument) for argument in call.args):
             return
@@ -150,6 +148,7 @@ RULE = Rule(
     name="resolve-without-timeout",
     summary="name looked up without a deadline",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=(*sorted(FUNCTIONS), *(f"net.Resolver.{name}" for name in METHODS)),
     triggers=(b".Lookup",),

@@ -222,6 +222,7 @@ RULE = Rule(
     name="response-body-not-closed",
     summary="response whose body is not closed on some path",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=CALLS,
     triggers=tuple(sorted({b"." + name.rsplit(".", 1)[1].encode() + b"(" for name in CALLS})),

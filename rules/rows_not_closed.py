@@ -144,6 +144,7 @@ RULE = Rule(
     name="rows-not-closed",
     summary="rows or statement left open on some path",
     severity=Severity.ERROR,
+    load=True,
     check=check,
     calls=NAMES,
     triggers=(b".Query", b".NamedQuery", b".Rows(", b".Prepare"),

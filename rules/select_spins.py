@@ -218,6 +218,7 @@ RULE = Rule(
     name="select-spins",
     summary="a select with an idle default spins in its loop",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Select,),
     needs=(b"default:",),

@@ -264,6 +264,7 @@ RULE = Rule(
     name="server-without-timeouts",
     summary="HTTP server without ReadHeaderTimeout",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.CompositeLit, ast.Call),
     triggers=(

@@ -106,6 +106,7 @@ RULE = Rule(
     name="short-sleep-fan-out",
     summary="many goroutines that each sleep shortly in a loop",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Go,),
     needs=(b"for ",),

@@ -156,6 +156,7 @@ RULE = Rule(
     name="sleep-ignores-context",
     summary="time.Sleep that goes on after the context is done",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("time.Sleep",),
     triggers=(b"Sleep(",),

@@ -178,6 +178,7 @@ RULE = Rule(
     name="ticker-not-stopped",
     summary="ticker or timer that is not stopped on every path",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("time.NewTicker", "time.NewTimer"),
     needs=(b'"time"',),

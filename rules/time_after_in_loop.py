@@ -296,6 +296,7 @@ RULE = Rule(
     name="time-after-in-loop",
     summary="time.After on every turn of a loop piles up timers",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("time.After",),
     needs=(b'"time"',),

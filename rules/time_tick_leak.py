@@ -187,6 +187,7 @@ RULE = Rule(
     name="time-tick-leak",
     summary="time.Tick where its ticker outlives the function",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("time.Tick",),
     needs=(b'"time"',),

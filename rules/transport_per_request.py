@@ -129,6 +129,7 @@ RULE = Rule(
     name="transport-per-request",
     summary="HTTP transport made for each request",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.CompositeLit, ast.Call),
     triggers=(b".Transport",),

@@ -142,6 +142,7 @@ RULE = Rule(
     name="unbounded-body-read",
     summary="request body read without a limit on its size",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=tuple(READERS),
     triggers=(b".Body",),

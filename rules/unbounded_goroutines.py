@@ -104,6 +104,7 @@ RULE = Rule(
     name="unbounded-goroutines",
     summary="a goroutine for each item of an input that has no bound",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.Go,),
     calls=GROUPS,

@@ -155,6 +155,7 @@ RULE = Rule(
     name="unconfigured-transport",
     summary="http.Transport without timeouts and connection limits",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     on=(ast.CompositeLit, ast.Call),
     triggers=(b"Transport",),

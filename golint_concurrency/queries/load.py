@@ -29,7 +29,7 @@ RESERVED = "GLC"
 _TEXT = ("id", "name", "summary", "message", "query")
 KEYS = (
     *_TEXT,
-    *("severity", "precision", "enabled", "at", "literals", "tests", "go", "explanation"),
+    *("severity", "precision", "enabled", "at", "literals", "tests", "load", "go", "explanation"),
 )
 _MAX_TEXT = 2_000
 _MAX_EXPLANATION = 20_000
@@ -149,6 +149,7 @@ class _Reader:
             triggers=self._literals(at, table) or triggers(query),
             enabled=self._flag(at, table, "enabled"),
             tests=self._flag(at, table, "tests"),
+            load=self._flag(at, table, "load", default=False),
             since=self._go(at, table),
             source="query rule",
             explanation=self._explanation(at, table, text),
@@ -194,8 +195,8 @@ class _Reader:
             raise _Wrong(self._line(at, key), f"{key} must be one of {', '.join(words)}")
         return value
 
-    def _flag(self, at: int, table: dict[str, Any], key: str) -> bool:
-        value = table.get(key, True)
+    def _flag(self, at: int, table: dict[str, Any], key: str, *, default: bool = True) -> bool:
+        value = table.get(key, default)
         if not isinstance(value, bool):
             raise _Wrong(self._line(at, key), f"{key} must be true or false")
         return value

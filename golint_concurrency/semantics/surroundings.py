@@ -1,0 +1,86 @@
+"""Where code stands: in a service, in a tool that ends soon, in support of tests, in a sample.
+
+Harm that grows with requests and hours needs a process that gets requests and lives for hours. A
+tool that does one thing and exits, the helpers of tests, and programs that show how a library is
+used, have neither. What is told here is told by imports, by names of folders within the module
+(never above it) and by words; where nothing speaks for it, code is taken to serve.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics.package import FileScope, Package
+from golint_concurrency.semantics.program import Program
+from golint_concurrency.semantics.servers import listens, module_serves
+
+_TESTING = re.compile(
+    r"(e2e|http|io|fs|slog|db|unit|integration|mock|fake|acceptance|system)?_?"
+    r"(e2e|test(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|fixtures?)?|"
+    r"mock(s|ing)?|fakes?|fixtures?)"
+)
+"""Names of folders and packages that hold what only tests need, as Go projects call them."""
+_TEST_IMPORTS = re.compile(r"(net/http/httptest|testing/\w+|github\.com/stretchr/testify/\w+)")
+_SAMPLES = frozenset(
+    "_example _examples benchmark benchmarks demo demos example examples hack loadtest playground "
+    "sample samples script scripts tutorial tutorials".split()
+)
+"""golangci-lint leaves `examples` out by default as well."""
+_STAYS = (b"signal.Notify", b"select {}", b"ListenAndServe", b".Serve(", b"net.Listen")
+_CONSUMES = (b"net.Listen", b"lambda.Start(", b"FetchMessage(", b"ReadMessage(", b"ConsumeClaim(")
+_PROGRAM = b"package main\n"
+
+
+def supports_tests(program: Program, scope: FileScope) -> bool:
+    """True for files of tests, and for what only tests use: by its imports, or by the name of its
+    package or of a folder around it."""
+    return (
+        scope.is_test
+        or any(_TEST_IMPORTS.fullmatch(spec.path) for spec in scope.file.imports)
+        or _TESTING.fullmatch(scope.package.name) is not None
+        or any(_TESTING.fullmatch(folder) for folder in _folders(program, scope.package))
+    )
+
+
+def is_sample(program: Program, package: Package) -> bool:
+    """True for programs that show something, or that the makers of the module run by hand."""
+    return not _SAMPLES.isdisjoint(_folders(program, package))
+
+
+def ends_soon(program: Program, package: Package) -> bool:
+    """True for a program that neither listens nor waits for a signal, and for what only such
+    programs of a module use: `internal` and `cmd` packages where nothing in the module listens."""
+    if package.name == "main" and not any(mentions.in_package(package, word) for word in _STAYS):
+        return True
+    if package.name != "main" and {"internal", "cmd"}.isdisjoint(_folders(program, package)):
+        return False  # another module may use it, in a server
+    return (
+        not listens(package)
+        and not module_serves(program, package)
+        and mentions.in_module(program, package, (*_CONSUMES, _PROGRAM)) == {_PROGRAM}
+    )
+
+
+def carries_load(program: Program, scope: FileScope) -> bool:
+    """False where no requests come and no hours pass: what piles up there stays a small pile."""
+    package = scope.package
+    key = ("carries-load", package.path, package.name)
+    known = program.memo.get(key)
+    if known is None:
+        known = not is_sample(program, package) and not ends_soon(program, package)
+        program.memo[key] = known
+    return bool(known) and not supports_tests(program, scope)
+
+
+def _folders(program: Program, package: Package) -> tuple[str, ...]:
+    """The folders from the root of its module down to the package."""
+    if not package.directory:
+        return ()
+    module = program.modules.for_path(Path(package.directory))
+    if module is None:
+        return ()
+    path = os.path.relpath(package.directory, module.root)
+    return () if path.startswith("..") else tuple(path.split(os.sep))

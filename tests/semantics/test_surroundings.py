@@ -1,0 +1,121 @@
+"""What piles up under load is only a note where no load comes: the level of one finding, placed
+in programs and folders of several kinds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from golint_concurrency import cli
+
+FETCH = """package {package}
+
+import "net/http"
+
+{head}func Fetch(url string) error {{
+	answer, err := http.Get(url)
+	if err != nil {{
+		return err
+	}}
+	return answer.Body.Close()
+}}
+"""
+SERVER = """package main
+
+import "net/http"
+
+func main() {
+	http.ListenAndServe(":80", nil)
+}
+"""
+TOOL = """package main
+
+func main() {
+	println("done")
+}
+"""
+
+
+def level(
+    root: Path,
+    folder: str,
+    capsys: pytest.CaptureFixture[str],
+    package: str = "fetch",
+    head: str = "",
+) -> str:
+    place = root / folder
+    place.mkdir(parents=True, exist_ok=True)
+    (root / "go.mod").write_text("module example.com/test/demo\n\ngo 1.24\n", encoding="utf-8")
+    (place / "fetch.go").write_text(FETCH.format(package=package, head=head), encoding="utf-8")
+    cli.main(["check", str(place), "--isolated", "--select", "GLC603", "--format", "json", "-q"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert len(found) == 1
+    return str(found[0]["severity"])
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["fetch", "latest", "internal/fetch", "cmd/served/fetch", "contest", "attestation", "tests2"],
+)
+def test_code_of_a_service_carries_load(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    (tmp_path / "cmd/served").mkdir(parents=True)
+    (tmp_path / "cmd/served/main.go").write_text(SERVER, encoding="utf-8")
+    assert level(tmp_path, folder, capsys) == "warning"
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("examples/fetch", "_examples", "demo", "hack", "pkg/sample/fetch", "scripts"),
+        *("test", "testutil", "pkg/servertest/../testing/fetch", "e2e", "internal/mocks", "dbtest"),
+    ],
+)
+def test_samples_and_support_of_tests_carry_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    (tmp_path / "main.go").write_text(SERVER, encoding="utf-8")
+    assert level(tmp_path, folder, capsys) == "note"
+
+
+def test_a_library_carries_load_for_those_who_use_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert level(tmp_path, "internal/fetch", capsys) == "warning"
+    (tmp_path / "cmd/tool").mkdir(parents=True)
+    (tmp_path / "cmd/tool/main.go").write_text(TOOL, encoding="utf-8")
+    assert level(tmp_path, "fetch", capsys) == "warning"
+
+
+def test_what_only_a_tool_uses_carries_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.go").write_text(TOOL, encoding="utf-8")
+    assert level(tmp_path, "internal/fetch", capsys) == "note"
+    assert level(tmp_path, "cmd/tool", capsys, "main", "func main() { Fetch(``) }\n\n") == "note"
+
+
+def test_a_program_beside_a_server_is_judged_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cmd/served").mkdir(parents=True)
+    (tmp_path / "cmd/served/main.go").write_text(SERVER, encoding="utf-8")
+    tool = "func main() { Fetch(``) }\n\n"
+    assert level(tmp_path, "cmd/tool", capsys, "main", tool) == "note"
+    stays = "func main() {\n\tgo Fetch(``)\n\tselect {}\n}\n\n"
+    assert level(tmp_path, "cmd/daemon", capsys, "main", stays) == "warning"
+
+
+def test_the_word_of_the_configuration_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".golint-concurrency.toml").write_text(
+        '[rules.default-client]\nseverity = "error"\n', encoding="utf-8"
+    )
+    (tmp_path / "examples").mkdir()
+    level(tmp_path, "examples", capsys)
+    cli.main(["check", str(tmp_path / "examples"), "--select", "GLC603", "--format", "json", "-q"])
+    assert json.loads(capsys.readouterr().out)["diagnostics"][0]["severity"] == "error"
