@@ -42,12 +42,13 @@ If only one refresh may run at a time, use a second lock for that.
 - Nobody takes the lock for a moment only: it is there to run one of these operations at a time.
   So is one that is called `refreshMutex`, `connectLock` or the like.
 - The lock guards the very thing that is waited for: a connection, a statement or a transaction
-  in a field beside it; a channel that is closed under it.
+  in a field beside it, or what comes from that; a channel that is closed under it.
 - The address of a number, such as `0.0.0.0:53`, which no name server is asked for.
 - A `select`; a channel that has a buffer, is not in sight, or is used in a called function;
   files; other locks; `sync.Cond.Wait`, which unlocks.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
-- The function makes, starts, stops or closes its owner, by its name, or is `main`.
+- The function makes, starts, stops or closes its owner, by its name, or is `main`. It is `Read`,
+  `Write` or `Seek` of a stream, whose user waits for the data anyway.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
 
@@ -69,7 +70,7 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import durations, infer
 from golint_concurrency.semantics.access import access_of
 from golint_concurrency.semantics.blocking import UNKNOWN, Blocking
-from golint_concurrency.semantics.callgraph import calls_in, scope_of
+from golint_concurrency.semantics.callgraph import calls_in, initial_value, scope_of
 from golint_concurrency.semantics.channel_values import makes_of
 from golint_concurrency.semantics.held_locks import (
     HELD,
@@ -94,6 +95,8 @@ ENDS = re.compile(
     r"close|stop|shutdown|destroy|teardown|terminate|kill|drain|finish|exit|quit|wait|cleanup",
     re.IGNORECASE,
 )
+STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To)?\Z")
+"""Methods of one stream: whoever uses it waits for its data anyway."""
 ONCE = re.compile(r"main\Z|init|new|start|setup", re.IGNORECASE)
 ONE_AT_A_TIME = re.compile(
     r"(?i)(\w*[._])?(refresh|reload|renew|reconnect|connect|dial|login|init|checkpoint|migrat|rotat|"
@@ -113,6 +116,8 @@ def check(view: View, node: ast.FuncDecl | ast.FuncLit) -> Iterator[Finding]:
     if node.body is None or content.find(b"Lock()", node.start, node.end) < 0:
         return
     if ENDS.search(view.decl.name) or ONCE.match(view.decl.name):
+        return
+    if view.decl.receiver and STREAMS.match(view.decl.name):
         return
     held = locks_in(info)
     if not held.known:
@@ -208,11 +213,11 @@ def _guards(lock: LockClass, waits: Blocking) -> bool:
         thing = node.fun.x
     elif isinstance(node, ast.Send):
         thing = node.chan
-    elif isinstance(node, ast.Unary):
+    elif isinstance(node, ast.Unary | ast.Range):
         thing = node.x
     if thing is None:
         return False
-    thing = ast.unparen(thing)
+    thing = _source(thing) if waits.kind == "db" else ast.unparen(thing)
     if not isinstance(thing, ast.Selector):
         return False
     selection = infer.selection_of(scope, thing)
@@ -225,6 +230,23 @@ def _guards(lock: LockClass, waits: Blocking) -> bool:
         return _is_closed(scope, thing.sel.name)
     type_ = deref(infer.type_of(scope, thing))
     return not (isinstance(type_, Named) and type_.qualified == "database/sql.DB")
+
+
+def _source(thing: ast.Expr) -> ast.Expr:
+    """What rows and statements in a local variable come from: the `t.tx` of `t.tx.Query(...)`."""
+    thing = ast.unparen(thing)
+    for _ in range(MAX_CALLS):
+        local = thing.obj if isinstance(thing, ast.Ident) else None
+        made: ast.Expr | None = None
+        if isinstance(local, Local):
+            node = local.node
+            one = isinstance(node, ast.Assign) and len(node.rhs) == 1 and node.lhs[0] is local.ident
+            made = node.rhs[0] if isinstance(node, ast.Assign) and one else initial_value(local)
+        made = ast.unparen(made) if made is not None else None
+        if not isinstance(made, ast.Call) or not isinstance(made.fun, ast.Selector):
+            break
+        thing = ast.unparen(made.fun.x)
+    return thing
 
 
 def _is_own_matter(waits: Blocking, entry: Entry) -> bool:

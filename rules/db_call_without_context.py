@@ -87,6 +87,7 @@ OPENERS = frozenset(
         "github.com/jmoiron/sqlx.MustConnect",
     ]
 )
+OPENS = re.compile(r"(?i)(\A|sql|db|database)(open|connect)(db|database)?\Z")
 EMBEDDED = re.compile(r"(?i)\bgo-sqlite\d?\b|\bsqlite\d?\b")
 FILES = (b"/go-sqlite", b"modernc.org/sqlite", b"glebarez/sqlite", b"gorm.io/driver/sqlite")
 REMOTE = (
@@ -198,7 +199,7 @@ def _opens(view: View, value: ast.Expr) -> bool:
             isinstance(node, ast.Assign)
             and len(node.rhs) == 1
             and view.text(node.lhs[0]) == text
-            and view.name_of(node.rhs[0]) in OPENERS
+            and _is_opener(view, node.rhs[0])
             for node in ast.walk_function(body)
         )
     local = value.obj if isinstance(value, ast.Ident) else None
@@ -210,9 +211,17 @@ def _opens(view: View, value: ast.Expr) -> bool:
         and len(source.rhs) == 1
         and isinstance(source.lhs[0], ast.Ident)
         and source.lhs[0].name == local.name
-        and view.name_of(source.rhs[0]) in OPENERS
+        and _is_opener(view, source.rhs[0])
         for source in sources
     )
+
+
+def _is_opener(view: View, value: ast.Expr) -> bool:
+    """True for a call that opens a pool, by the library or, of whatever it is, by its name."""
+    if view.name_of(value) in OPENERS:
+        return True
+    value = ast.unparen(value)
+    return isinstance(value, ast.Call) and OPENS.search(ast.last_name(value.fun)) is not None
 
 
 def _fix(view: View, call: ast.Call, fun: ast.Selector, twin: str) -> Fix:

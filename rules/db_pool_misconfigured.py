@@ -26,6 +26,7 @@ db.SetConnMaxLifetime(5 * time.Minute)
 ## When it stays silent
 - A limit that is not a constant in sight: it comes from the configuration.
 - One connection in a module that uses SQLite or another embedded database, or that does not serve.
+- One connection that a comment beside it explains, or in a function that closes the pool again.
 - One connection that is also given no end of its life: it is held on purpose, for what belongs to
   a session of the database, such as advisory locks.
 - Limits that are set in several branches, if one of them fits.
@@ -41,6 +42,7 @@ and go-redis.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
@@ -67,6 +69,7 @@ STRUCTS = {
     },
 }
 """Types that configure a pool: the field that bounds it, and those that must not be above."""
+ONLY = re.compile(rb"(?i)\b(only|just|single|serial\w*)\b")
 EMBEDDED = (b"sqlite", b"duckdb", b"libsql", b"rqlite")
 """Words of modules with a database that wants a single connection."""
 
@@ -92,7 +95,9 @@ def _method(view: View, call: ast.Call) -> Iterator[Finding]:
         if not module_serves(view.program, view.package):
             return
         if value == 1:
-            if not _is_pinned(view, call, "SetConnMaxLifetime", 0):
+            if not _is_pinned(view, call, "SetConnMaxLifetime", 0) and not _is_explained(
+                view, call
+            ):
                 if not mentions.in_module(view.program, view.package, EMBEDDED):
                     yield _single(call)
             return
@@ -197,7 +202,12 @@ def _assignment(view: View, statement: ast.Assign) -> Iterator[Finding]:
     bound, others = known
     value = _integer(view, statement.rhs[0])
     if target.sel.name == bound:
-        yield from _bounded(view, statement, value)
+        # A pool that the function also closes is no server's.
+        if not any(
+            isinstance(other.call, ast.Call) and ast.last_name(other.call.fun) == "Close"
+            for other in nodes_of(info, ast.Defer)
+        ):
+            yield from _bounded(view, statement, value)
     elif target.sel.name in others and value is not None:
         holder = _holder(view, target.x)
         limits: list[tuple[ast.Node, int | None]] = []
@@ -223,8 +233,20 @@ def _struct(view: View, expr: ast.Expr) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _bounded(view: View, node: ast.Node, most: int | None) -> Iterator[Finding]:
-    if most == 1 and serves(view.package):
+    if most == 1 and serves(view.package) and not _is_explained(view, node):
         yield _single(node)
+
+
+def _is_explained(view: View, node: ast.Node) -> bool:
+    """True if a comment on the line, or right above it, says why there is only one."""
+    content = view.scope.file.content
+    end = content.find(b"\n", node.end)
+    beside = content[node.end : end if end >= 0 else len(content)].partition(b"//")[2]
+    start = content.rfind(b"\n", 0, node.start) + 1
+    above = content[content.rfind(b"\n", 0, max(start - 1, 0)) + 1 : start].strip()
+    return ONLY.search(beside) is not None or (
+        above.startswith(b"//") and ONLY.search(above) is not None
+    )
 
 
 # ------------------------------------------------------------------------------- words

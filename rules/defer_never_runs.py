@@ -38,12 +38,13 @@ func run() error {
 In a loop, call it at the end of each turn, or give the loop a way out.
 
 ## When it stays silent
-- `Sync` of the logger whose `Fatal` ends the process: that syncs first.
+- `Sync` or `Flush` of the logger whose `Fatal` or `Exit` ends the process: that does so first.
 - The deferred function recovers: it is there for panics. So is `wg.Done`. What is called
   Handle may.
 - The end of the process releases it anyway: locks, contexts, timers, files, connections. What
   counts has an effect that lasts: Flush, Sync, Remove, Save, Commit, Shutdown, `Close` of a writer,
-  the end of a profile, and functions named cleanup, teardown and the like.
+  the end of a profile, and functions named cleanup, teardown and the like, unless they only close
+  what is no writer.
 - Before a process ends: a path that calls the same function by hand first.
 - Deferred for a panic only: the loop calls functions that panic explicitly.
 
@@ -71,6 +72,7 @@ from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of, selection_of, type_of
 from golint_concurrency.semantics.nodes import nodes_of
+from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.repeats import goroutine_of, repeat_of
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import deref
@@ -208,7 +210,7 @@ def _is_lasting(view: View, call: ast.Call) -> bool:
     """True if the call does something that the end of the process does not do by itself."""
     fun = ast.unparen(call.fun)
     if isinstance(fun, ast.Ident):
-        return _LASTING.match(fun.name) is not None
+        return _LASTING.match(fun.name) is not None and not _only_closes(view, call)
     if isinstance(fun, ast.FuncLit):
         calls = [node for node in ast.walk(fun.body) if isinstance(node, ast.Call)]
         return any(_is_lasting(view, inner) for inner in calls)
@@ -221,17 +223,46 @@ def _is_lasting(view: View, call: ast.Call) -> bool:
     return _LASTING.match(fun.sel.name) is not None
 
 
+def _only_closes(view: View, call: ast.Call) -> bool:
+    """True for a function in sight that closes and logs only: `func shutdown(app) { app.db.Close()
+    }`. What it calls by names of its own may do more."""
+    target = target_of(view.scope, callee_of(view.scope, call.fun))
+    if target is None or target.node.body is None:
+        return False
+    scope = scope_of(target)
+    closes = False
+    for node in ast.walk(target.node.body):
+        if isinstance(node, ast.Call):
+            callee = callee_of(scope, node.fun)
+            closes = closes or ast.last_name(node.fun) == "Close"
+            known = bool(callee is not None and callee.name and facts.of(callee.name) is not None)
+            if _writes(scope, node) or not (known or _HARMLESS.match(ast.last_name(node.fun))):
+                return False
+    return closes
+
+
+def _writes(scope: FileScope, call: ast.Call) -> bool:
+    fun = ast.unparen(call.fun)
+    if not isinstance(fun, ast.Selector) or fun.sel.name != "Close":
+        return _LASTING.match(ast.last_name(fun)) is not None
+    return str(deref(type_of(scope, fun.x))).endswith("Writer")
+
+
+_HARMLESS = re.compile(
+    r"Close\Z|DB\Z|(Print|Log|Info|Warn|Error|Debug|Trace|Fatal|Msg)\w*\Z|Err\Z|Sprint\w*\Z"
+)
 _LOCAL = frozenset(["golang.org/x/sync/semaphore.Weighted"])
 
 
 def _syncs_itself(deferred: ast.Call, end: ast.Expr) -> bool:
-    """True for `logger.Sync` and `logger.Fatal`, which syncs before it ends the process."""
+    """True for `logger.Sync` and `logger.Fatal`, which syncs before it ends the process, and for
+    `glog.Flush` and `glog.Exit`."""
     call = ast.unparen(end)
     one, other = deferred.fun, call.fun if isinstance(call, ast.Call) else None
     return (
         isinstance(one, ast.Selector)
         and isinstance(other, ast.Selector)
-        and one.sel.name == "Sync"
+        and one.sel.name in ("Sync", "Flush")
         and isinstance(one.x, ast.Ident)
         and isinstance(other.x, ast.Ident)
         and one.x.name == other.x.name

@@ -32,7 +32,8 @@ Or `Lock` in place of `RLock`.
 ## When it stays silent
 - Another lock, or what works as one, is held as well.
 - The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
-- What is written lies in a value that has a lock of its own.
+- What is written lies in a value that has a lock of its own, or is set by another package, which
+  may ask for one user at a time.
 - Variables of the function itself, elements of slices and arrays, values of atomic types.
 - The read lock is held on some of the paths only.
 
@@ -72,6 +73,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             yield _finding(view, write.node, write, lock)
     for site in calls_in(info):
         if site.target is None or site.mode != "call" or site.argument >= 0:
+            continue
+        if scope_of(site.target).package is not view.package:
             continue
         for write in writes_of(site.target):
             outer = _in_caller(view, site, write.access)

@@ -10,6 +10,7 @@ one condition true and later, with nothing changed, false (see `cfg_correlate`).
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -17,6 +18,8 @@ from typing import Generic, TypeVar
 from golint_concurrency.semantics.cfg_correlate import Correlations, correlations
 from golint_concurrency.semantics.cfg_graph import RETURNS, Block, Edge, Exit, Graph
 from golint_concurrency.syntax import ast
+
+_ERROR = re.compile(r"err[A-Z]")
 
 Predicate = Callable[[ast.Node], bool]
 Follow = Callable[[Edge], bool]
@@ -469,4 +472,5 @@ def is_error_test(cond: ast.Expr, when: bool) -> bool:
     name = cond.x.sel.name if isinstance(cond.x, ast.Selector) else ""
     if isinstance(cond.x, ast.Ident):
         name = cond.x.name
-    return (cond.op == "!=") is when and (name == "err" or name.endswith(("Err", "Error", "err")))
+    named = name.endswith(("Err", "Error", "err")) or bool(_ERROR.match(name))
+    return (cond.op == "!=") is when and named

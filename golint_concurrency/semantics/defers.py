@@ -72,7 +72,8 @@ def _pending(info: FunctionInfo) -> Pending:
         for loop in graph.loops_of(place.block):
             bound = loops.bound(scope_of(info), loop.stmt) if loop.stmt is not None else None
             if bound is None and loop.stmt is not None:
-                if in_turn_of_timer(scope_of(info), stmt, loop.stmt):
+                scope = scope_of(info)
+                if in_turn_of_timer(scope, stmt, loop.stmt) or _is_flagged(scope, stmt, loop.stmt):
                     continue
             if bound is None:
                 if loop.stmt is not None and not outlives_turn(scope_of(info), stmt, loop.stmt):
@@ -91,6 +92,26 @@ def in_turn_of_timer(scope: FileScope, stmt: ast.Stmt, loop: ast.For | ast.Range
         if isinstance(up, ast.CommClause) and up.comm is not None:
             if _fires_once(scope, up.comm, loop):
                 return True
+        up = up.parent
+    return False
+
+
+def _is_flagged(scope: FileScope, stmt: ast.Stmt, loop: ast.For | ast.Range) -> bool:
+    """True under `if !started { ...; started = true }`: one turn gets there."""
+    up: ast.Node | None = stmt.parent
+    while up is not None and up is not loop:
+        if isinstance(up, ast.If) and _within(stmt, up.then):
+            flags = {
+                part.x.obj
+                for part in ast.walk(up.cond)
+                if isinstance(part, ast.Unary) and part.op == "!" and isinstance(part.x, ast.Ident)
+            }
+            for node in ast.walk_function(up.then):
+                if isinstance(node, ast.Assign) and node.op == "=" and len(node.lhs) == 1:
+                    flag = node.lhs[0]
+                    if isinstance(flag, ast.Ident) and flag.obj in flags:
+                        if isinstance(flag.obj, Local) and not _within(flag.obj.ident, loop):
+                            return scope.file.text(node.rhs[0]) == "true"
         up = up.parent
     return False
 

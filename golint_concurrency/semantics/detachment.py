@@ -84,15 +84,28 @@ def outlives_request(scope: FileScope, call: ast.Call) -> bool:
 
 
 def deals_with_failure(node: ast.Node) -> bool:
-    """True if `node` stands in a branch of its function that is only taken after an error."""
+    """True if `node` stands in a branch of its function that is only taken after an error or a
+    panic."""
     child, up = node, node.parent
     while up is not None and not isinstance(up, ast.FuncDecl | ast.FuncLit):
         if isinstance(up, ast.If):
             branches = ((up.then, True), (up.orelse, False))
             if any(child is branch and _tests_error(up.cond, when) for branch, when in branches):
                 return True
+            if child is up.then and _recovers(up):
+                return True
         child, up = up, up.parent
     return False
+
+
+def _recovers(statement: ast.If) -> bool:
+    """True for `if r := recover(); r != nil`."""
+    parts = [part for part in (statement.init, statement.cond) if part is not None]
+    return any(
+        isinstance(node, ast.Call) and ast.last_name(node.fun) == "recover"
+        for part in parts
+        for node in ast.walk(part)
+    )
 
 
 def _tests_error(cond: ast.Expr, when: bool) -> bool:

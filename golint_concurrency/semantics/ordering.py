@@ -589,7 +589,7 @@ def _comes_to(
     def blocked(node: ast.Node) -> bool:
         if node.start <= declared < node.end and not isinstance(node, ast.Range):
             return not isinstance(node, ast.FuncLit)
-        return waits.at(node)
+        return waits.at(node) or waits.at_head(node, goal)
 
     def reached(node: ast.Node) -> bool:
         return node is target and not (node is not first and waits.within(node, goal))
@@ -631,6 +631,25 @@ class _Waits:
             if isinstance(node, ast.Range) and self._may_wait(node):
                 self._known[node] = True
         return self._known[node]
+
+    def at_head(self, node: ast.Node, goal: ast.Node) -> bool:
+        """True for the head of a loop behind the start that takes a signal of the goroutine on each
+        turn: `for range n { <-done }` takes as many turns as there are goroutines."""
+        loop = node if isinstance(node, ast.Range) else node.parent
+        if not isinstance(loop, ast.For | ast.Range) or loop.start < self.statement.end:
+            return False
+        if isinstance(loop, ast.For) and node is not loop.cond:
+            return False
+        if loop.start <= goal.start < loop.end:
+            return False
+        return any(
+            isinstance(part, ast.Unary)
+            and part.op == "<-"
+            and joins.place_of(self.scope, part.x) in self.signals
+            for statement in loop.body.stmts
+            if not isinstance(statement, ast.If | ast.Select | ast.Switch)
+            for part in ast.walk_function(statement)
+        )
 
     def within(self, node: ast.Node, goal: ast.Node) -> bool:
         """True if another part of the statement `node` than `goal` waits: `return x, g.Wait()`.

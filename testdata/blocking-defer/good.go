@@ -316,3 +316,16 @@ func (s *Server) Uploaded(ctx context.Context, id int64, family bool) (err error
 	}
 	return s.clean()
 }
+
+// After a panic there is time to say so.
+func (s *Server) Recovered(id int64) (errPass error) {
+	defer func() {
+		if e := recover(); e != nil {
+			s.audit(id)
+		}
+		if errPass != nil {
+			s.audit(id)
+		}
+	}()
+	return s.clean()
+}

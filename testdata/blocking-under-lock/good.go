@@ -298,3 +298,35 @@ func (c *copier) checkpoint(ctx context.Context) error {
 	_, err := c.db.ExecContext(ctx, "checkpoint")
 	return err
 }
+
+type unit struct {
+	mu    sync.Mutex
+	tx    *sql.Tx
+	tries int
+}
+
+// The lock is there for the transaction, and for what comes from that.
+func (u *unit) dequeue(ctx context.Context) (n int, err error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	stmt, err := u.tx.PrepareContext(ctx, "select id from queue")
+	if err != nil {
+		return 0, err
+	}
+	defer stmt.Close()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+	}
+	return n, rows.Err()
+}
+
+func (u *unit) count() int {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.tries
+}

@@ -484,3 +484,36 @@ func served(server *http.Server, quit chan struct{}) bool {
 	_ = server.ListenAndServe()
 	return graceful
 }
+
+// A worker ends when the reader has closed the channel, and each tells its end.
+func pipeline(read func() (int, bool), workers int) error {
+	var ended error
+	docs := make(chan int)
+	results := make(chan int, workers)
+	go func() {
+		defer close(docs)
+		for {
+			doc, ok := read()
+			if !ok {
+				ended = io.EOF
+				return
+			}
+			docs <- doc
+		}
+	}()
+	for range workers {
+		go func() {
+			sum := 0
+			for doc := range docs {
+				sum += doc
+			}
+			results <- sum
+		}()
+	}
+	total := 0
+	for range workers {
+		total += <-results
+	}
+	fmt.Println(total)
+	return ended
+}

@@ -193,3 +193,14 @@ func freePorts(n int) (ports []int, err error) {
 	}
 	return ports, nil
 }
+
+func slowOnce(results chan bool, cancel func()) {
+	set := false
+	for passed := range results {
+		if passed && !set {
+			timer := time.AfterFunc(time.Second, cancel)
+			defer timer.Stop()
+			set = true
+		}
+	}
+}

@@ -128,3 +128,17 @@ func checked(try interface{ Handle(*error) }, steps chan func()) (err error) {
 		(<-steps)()
 	}
 }
+
+func shutdown(file *os.File) {
+	log.Print("closing")
+	file.Close()
+}
+
+// The end of the process closes it as well.
+func closesOnly(file *os.File) {
+	defer shutdown(file)
+	if file.Name() == "" {
+		log.Print("no name")
+		os.Exit(1)
+	}
+}

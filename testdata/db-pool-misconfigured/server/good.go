@@ -102,3 +102,8 @@ func ForLocks(db *sql.DB) {
 	db.SetMaxIdleConns(1)
 	db.SetConnMaxLifetime(0)
 }
+
+func Explained(db *sql.DB) {
+	// Only one, which is enough for the list that is read at night.
+	db.SetMaxOpenConns(1)
+}
