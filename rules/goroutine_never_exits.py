@@ -46,11 +46,11 @@ func (c *Client) start(ctx context.Context) {
 - The loop has a condition, or ranges over a channel (see GLC202).
 - The loop is a handler's own (see GLC610); test files.
 
-A goroutine is a note if it is started once in the life of the process (from `main`, `init`, a
-command of the command line, what sets a package variable, a package-level `sync.Once`, or a
-function that only such code calls), or if nothing says that it ought to end before: no owner with a
-method such as `Stop`, no constructor around it, no loop and no request that starts it again and
-again. It costs nothing under load then, but nothing can shut it down in order either.
+A goroutine is a note if it is started once in the life of the process (from `main`, `Main`, `init`,
+a command of the command line, what sets a package variable, a package-level `sync.Once`, or a
+function that only such code calls), if it waits for signals of the system, or if nothing says that
+it ought to end before: no owner with a method such as `Stop`, no constructor with a context around
+it, no loop and no request that starts it again and again. It costs nothing under load then, but nothing can shut it down in order either.
 
 ## Go versions
 All.
@@ -65,8 +65,8 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.callgraph import target_at
-from golint_concurrency.semantics.endless import endless_in, lives_with_process
+from golint_concurrency.semantics.callgraph import scope_of, target_at
+from golint_concurrency.semantics.endless import endless_in, lives_with_process, waits_for_signals
 from golint_concurrency.semantics.requests import handler_kind
 from golint_concurrency.semantics.unclosed import is_to_end
 from golint_concurrency.syntax import ast
@@ -85,7 +85,11 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
     if endless.info.scope is view.scope:
         head = view.range(endless.loop.start, endless.loop.body.start)
         related.append(Related(head, "nothing leaves this loop"))
-    if lives_with_process(view.scope, statement) or not is_to_end(view.scope, statement):
+    if (
+        lives_with_process(view.scope, statement)
+        or not is_to_end(view.scope, statement)
+        or waits_for_signals(scope_of(endless.info), endless.loop)
+    ):
         message = (
             "this goroutine runs until the process dies: nothing leaves its loop, so nothing can "
             "shut it down in order; give it a context and return when that is done"

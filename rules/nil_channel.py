@@ -30,6 +30,7 @@ func newHub() *hub { return &hub{events: make(chan event, 16)} }
 - A parameter, or a variable or field that anything out of sight may set: an exported one, one
   whose address is taken, a struct that is built without field names.
 - A variable that is set on some path before.
+- A field of a struct of which the package makes none: its tests do, with a channel of their own.
 - Test files.
 
 ## Go versions

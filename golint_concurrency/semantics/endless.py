@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from golint_concurrency.semantics import facts, words
+from golint_concurrency.semantics import facts, infer, words
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
     callers_of,
@@ -14,17 +14,20 @@ from golint_concurrency.semantics.callgraph import (
     target_at,
 )
 from golint_concurrency.semantics.cfg_graph import Graph
-from golint_concurrency.semantics.denote import constant
+from golint_concurrency.semantics.denote import constant, core
 from golint_concurrency.semantics.flow import graph_of, never_returns
 from golint_concurrency.semantics.infer import callee_of
 from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, PackageName
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
+from golint_concurrency.semantics.types import Chan
 from golint_concurrency.syntax import ast
 
 _MAX_DEPTH = 3
 _COMMAND = re.compile(r"/(cobra|cli)(/v[0-9]+)?\Z")
+_EVENTS = frozenset(["WaitForSingleObject", "WaitForMultipleObjects"])
+_SYSTEM = frozenset(["golang.org/x/sys/windows", "syscall"])
 _ONCE = frozenset(["sync.Once.Do", "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues"])
 
 
@@ -155,6 +158,23 @@ def _lives(scope: FileScope, node: ast.Node, depth: int) -> bool:
     return True  # the value of a package variable
 
 
+def waits_for_signals(scope: FileScope, loop: ast.For) -> bool:
+    """True if the loop waits for what the system tells the process: signals, or events of
+    Windows. Whoever sets that up does so once."""
+    for node in ast.walk_function(loop.body):
+        if isinstance(node, ast.Unary) and node.op == "<-":
+            shape = core(infer.type_of(scope, node.x))
+            if isinstance(shape, Chan) and str(shape.elem) == "os.Signal":
+                return True
+        elif isinstance(node, ast.Call):
+            fun = ast.unparen(node.fun)
+            if isinstance(fun, ast.Selector) and fun.sel.name in _EVENTS:
+                package = scope.resolve(fun.x) if isinstance(fun.x, ast.Ident) else None
+                if isinstance(package, PackageName) and package.path in _SYSTEM:
+                    return True
+    return False
+
+
 def _in_once(scope: FileScope, literal: ast.FuncLit) -> bool:
     call = literal.parent
     if not isinstance(call, ast.Call) or literal not in call.args:
@@ -173,6 +193,8 @@ def _called_once(scope: FileScope, function: ast.FuncDecl, depth: int) -> bool:
     name = function.name.name
     if function.recv is None and (name == "init" or (name == "main" and _is_main(scope))):
         return True
+    if function.recv is None and name == "Main":
+        return True  # what a main in another package hands over to
     if scope.package.path == "runtime" or _is_command(scope, function):
         return True
     if depth >= _MAX_DEPTH or (name[:1].isupper() and not _is_main(scope)):

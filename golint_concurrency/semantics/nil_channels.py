@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from golint_concurrency.semantics.callgraph import is_assigned
 from golint_concurrency.semantics.cfg_queries import can_follow
 from golint_concurrency.semantics.channel_values import assigned_values, makes_of
@@ -10,8 +12,11 @@ from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import selection_of, type_of
 from golint_concurrency.semantics.objects import Local, Member, Predeclared
 from golint_concurrency.semantics.package import FileScope
-from golint_concurrency.semantics.types import Chan
+from golint_concurrency.semantics.types import Chan, Named, Type, deref
 from golint_concurrency.syntax import ast
+
+_VALUE = rb"(?m)\bNAME(\[[^\]\n]*\])?\s*\{|\bnew\(NAME\b|(\bvar|^)[ \t]+(\w+[ \t]+)?NAME[ \t]*$"
+"""A literal or result of type NAME, `new(NAME)`, a variable or field of it."""
 
 
 def always_nil(scope: FileScope, expr: ast.Expr, use: ast.Node) -> bool:
@@ -32,11 +37,23 @@ def always_nil(scope: FileScope, expr: ast.Expr, use: ast.Node) -> bool:
         selection = selection_of(scope, expr)
         if selection is not None and selection.kind != "field":
             return False
+        if selection is not None and not _is_built(scope, selection.owner):
+            return False  # only tests have one, with a channel that they make
     else:
         return False
     if not isinstance(core(type_of(scope, expr)), Chan):
         return False
     return makes_of(scope, expr) == [] and not _tested(scope, expr)
+
+
+def _is_built(scope: FileScope, owner: Type) -> bool:
+    """True if the package itself makes values of the struct, or has variables or fields of it."""
+    named = deref(owner)
+    if not isinstance(named, Named) or named.package is not scope.package or named.local:
+        return True
+    name = re.escape(named.name.encode())
+    value = re.compile(_VALUE.replace(b"NAME", name))
+    return any(value.search(other.file.content) for other in scope.package.scopes.values())
 
 
 def _local_is_nil(scope: FileScope, local: Local, use: ast.Node) -> bool:

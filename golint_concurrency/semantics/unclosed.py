@@ -18,6 +18,7 @@ from golint_concurrency.semantics.callgraph import (
 from golint_concurrency.semantics.cfg_graph import ALL_EXITS
 from golint_concurrency.semantics.cfg_queries import reaches_exit
 from golint_concurrency.semantics.channels import Channel, Operation, views_of
+from golint_concurrency.semantics.contexts import is_context
 from golint_concurrency.semantics.endless import lives_with_process
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.held_channels import HeldChannel, Use
@@ -317,7 +318,9 @@ def _owner_ends(scope: FileScope, node: ast.Node) -> bool:
 
 def is_to_end(scope: FileScope, start: ast.Go) -> bool:
     """True if what `start` sets going ought to end before the process does: it belongs to a thing
-    that has a method such as Stop, or that a constructor makes, or it is started again and again."""
+    that has a method such as Stop, it is started again and again, or a constructor that has a
+    context starts it. One without says nothing about the end of what it makes: mostly there is
+    one of it, for as long as the process lives."""
     if _owner_ends(scope, start) or runs_again(scope, start):
         return True
     outer: ast.Node | None = start
@@ -326,7 +329,11 @@ def is_to_end(scope: FileScope, start: ast.Go) -> bool:
     if outer is None:
         return False
     if _MAKES.match(outer.name.name) and outer.type.results:
-        return True
+        if any(
+            param is not None and is_context(infer.local_type(scope, param))
+            for param in outer.info.params
+        ):
+            return True
     call = start.call
     target = target_at(scope, call.fun) if isinstance(call, ast.Call) else None
     return target is not None and _owner_ends(scope_of(target), target.node)

@@ -1,0 +1,10 @@
+package nils
+
+// Only the tests of the package make one, with a channel of their own.
+type testHandler struct {
+	seen chan string
+}
+
+func (h *testHandler) handle(name string) {
+	defer func() { h.seen <- name }()
+}
