@@ -14,6 +14,7 @@ from typing import Any
 from golint_concurrency import suppress
 from golint_concurrency.diagnostic import Diagnostic, Problem, Severity, Span, Suppressed
 from golint_concurrency.files import is_generated
+from golint_concurrency.needles import NAME_BYTES, Needles, words_of
 from golint_concurrency.rule import Option, Rule, RuleStopped, View, findings, to_diagnostic
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.binding import bind_function, bind_value
@@ -287,30 +288,24 @@ class _Plan:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
-        self._literals = sorted({literal for rule in rules for literal in rule.triggers})
-        self._needs = sorted({literal for rule in rules for literal in rule.needs})
         self._words = {rule.id: _called_names(rule) for rule in rules}
+        literals = {literal for rule in rules for literal in rule.needs}
+        literals.update(
+            literal for rule in rules if not self._words[rule.id] for literal in rule.triggers
+        )
+        self._literals = Needles(literals)
 
     def awake(self, content: bytes) -> list[Rule]:
         """Rules of which a trigger and all needs occur in `content`."""
-        present = {literal for literal in self._literals if literal in content}
-        if not present:
-            return []
-        needs = {literal for literal in self._needs if literal in content}
+        words = words_of(content)
+        present = self._literals.within(content, words)
         return [
             rule
             for rule in self._rules
-            if not present.isdisjoint(rule.triggers)
-            and needs.issuperset(rule.needs)
-            and self._calls(rule, content, present)
+            # One that waits for calls alone is not woken by a part of a name.
+            if not (words if self._words[rule.id] else present).isdisjoint(rule.triggers)
+            and present.issuperset(rule.needs)
         ]
-
-    def _calls(self, rule: Rule, content: bytes, present: set[bytes]) -> bool:
-        """False if the rule waits for calls alone and none of their names stands in `content`."""
-        words = self._words[rule.id]
-        return not words or any(
-            word in present and _word_at(content, word, 0, len(content)) >= 0 for word in words
-        )
 
     def assign(self, file: File, awake: list[Rule]) -> list[tuple[Decl, list[Rule]]]:
         """Declarations that hold a trigger, with the rules to run on each."""
@@ -357,18 +352,13 @@ def _speaks(rule: Rule, scope: FileScope) -> bool:
     return rule.tests or not scope.is_test
 
 
-_NAME_BYTES = frozenset(
-    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-) | frozenset(range(128, 256))
-
-
 def _word_at(content: bytes, word: bytes, start: int, end: int) -> int:
     """As `bytes.find`, for a whole name."""
     at = content.find(word, start, end)
     while at >= 0:
         after = at + len(word)
-        if not (at and content[at - 1] in _NAME_BYTES):
-            if after >= len(content) or content[after] not in _NAME_BYTES:
+        if not (at and content[at - 1] in NAME_BYTES):
+            if after >= len(content) or content[after] not in NAME_BYTES:
                 return at
         at = content.find(word, at + 1, end)
     return -1

@@ -9,6 +9,8 @@ import stat
 MAX_BYTES = 10 * 1024 * 1024
 """Files larger than this are reported and skipped; hand-written Go files stay far below."""
 
+_MORE = 64 * 1024
+
 # Binary and non-blocking: a FIFO opens at once, and Windows must not translate line ends.
 _FLAGS = (
     os.O_RDONLY
@@ -45,8 +47,10 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
             raise Unreadable("not a regular file; left out")
         if status.st_size > max_bytes:
             raise Unreadable(f"larger than {_size(max_bytes)}; left out")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(max_bytes + 1)
+        # No more is asked for than there should be: room for `max_bytes` costs more than reading.
+        data = os.read(descriptor, status.st_size + 1)
+        while more := os.read(descriptor, min(_MORE, max_bytes + 1 - len(data))):
+            data += more
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
     finally:
