@@ -294,5 +294,6 @@ RULE = Rule(
     on=(ast.Defer,),
     source="P",
     tests=False,
+    load=True,
     tags=("defer",),
 )

@@ -34,6 +34,7 @@ Or `Lock` in place of `RLock`.
 - The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
 - What is written lies in a value that has a lock of its own, or is set by another package, which
   may ask for one user at a time.
+- Other methods set the field without the lock, and none with it: it is there for something else.
 - Variables of the function itself, elements of slices and arrays, values of atomic types.
 - The read lock is held on some of the paths only.
 
@@ -46,6 +47,7 @@ Chabbi and Ramanathan, A Study of Real-World Data Races in Golang (PLDI 2022), o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity
@@ -69,7 +71,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return  # once for all locks of a function
     for write in writes_of(info):
         lock = _read_lock(info, write.node, write.access)
-        if lock is not None:
+        if lock is not None and not _is_for_else(view, write, lock):
             yield _finding(view, write.node, write, lock)
     for site in calls_in(info):
         if site.target is None or site.mode != "call" or site.argument >= 0:
@@ -81,7 +83,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             if outer is None or guards.guards_at(site.target, write.node):
                 continue
             lock = _read_lock(info, site.call, outer)
-            if lock is None:
+            if lock is None or _is_for_else(view, write, lock):
                 continue
             same = scope_of(site.target).file is view.scope.file
             told = site.target.memo.setdefault("read-locked-by", {})
@@ -101,6 +103,27 @@ def _read_lock(info: FunctionInfo, node: ast.Node, written: Access) -> Entry | N
             if not _has_own_lock(info, written, len(entry.lock[1]) - 1):
                 return entry
     return None
+
+
+def _is_for_else(view: View, write: Write, lock: Entry) -> bool:
+    """True if other methods of the type set the field, and none of them takes the lock: it keeps
+    something else apart."""
+    if not view.decl.receiver or not write.access.path or not lock.lock[1]:
+        return False
+    sets = re.compile(rb"\.%s(?:\[[^\n\]]*\])? (?:[-+]?=)" % write.access.path[-1].encode())
+    takes = b"." + lock.lock[1][-1].encode() + b"."
+    found = False
+    for member in view.package.methods(view.decl.receiver).values():
+        decl = member.decl
+        content = decl.file.content
+        if member.name == view.decl.name or decl.start <= write.node.start < decl.end:
+            continue
+        if not sets.search(content, decl.start, decl.end):
+            continue
+        if content.find(takes, decl.start, decl.end) >= 0:
+            return False
+        found = True
+    return found
 
 
 def _has_own_lock(info: FunctionInfo, written: Access, owner: int) -> bool:

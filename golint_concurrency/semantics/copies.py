@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from golint_concurrency.semantics import infer
+from golint_concurrency.semantics.callgraph import initial_value, scope_of, target_at
 from golint_concurrency.semantics.denote import bind_signature, core, is_type
 from golint_concurrency.semantics.nodes import nodes_of
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Array, Named, Struct, Type
@@ -22,6 +24,8 @@ _LOCKS = frozenset(
     ]
 )  # fmt: skip
 _MAX_DEPTH = 8
+_AT_ONCE = 3
+"""Statements after a copy in which it may get a new lock."""
 _NAMES = re.compile(
     rb"\b\w+\.(?:"
     + "|".join(sorted({name.rsplit(".", 1)[1] for name in _LOCKS})).encode()
@@ -119,7 +123,9 @@ def copies_in(scope: FileScope, function: ast.FuncDecl) -> Iterator[Copy]:
         for node in nodes_of(info, ast.Assign):
             if len(node.lhs) == len(node.rhs):
                 for target, value in zip(node.lhs, node.rhs, strict=True):
-                    if not (isinstance(target, ast.Ident) and target.name == "_"):
+                    if isinstance(target, ast.Ident) and target.name == "_":
+                        continue
+                    if not _is_renewed(scope, node, target):
                         yield from _value(scope, "assignment", value)
         for spec in nodes_of(info, ast.ValueSpec):
             for value in spec.values:
@@ -155,7 +161,77 @@ def _value(scope: FileScope, kind: str, value: ast.Expr) -> Iterator[Copy]:
         return
     lock = lock_in(scope, infer.type_of(scope, value))
     if lock and not is_type(scope, value):
-        yield Copy(kind, lock, value)
+        if kind not in ("return", "literal") or not _is_new(scope, value, 0):
+            yield Copy(kind, lock, value)
+
+
+def _is_renewed(scope: FileScope, copying: ast.Assign, target: ast.Expr) -> bool:
+    """True for `c := *other; c.mu = sync.Mutex{}`: the copy gets a lock of its own at once."""
+    statement: ast.Stmt | None = copying
+    for _ in range(_AT_ONCE):
+        statement = ast.statement_after(statement) if statement is not None else None
+        if not isinstance(statement, ast.Assign) or len(statement.lhs) != 1:
+            return False
+        place, value = statement.lhs[0], ast.unparen(statement.rhs[0])
+        if isinstance(place, ast.Selector) and isinstance(value, ast.CompositeLit):
+            same = scope.file.text(place.x) == scope.file.text(target)
+            if same and lock_in(scope, infer.type_of(scope, value)):
+                return True
+    return False
+
+
+def _is_new(scope: FileScope, value: ast.Expr, depth: int) -> bool:
+    """True for a value that the function has made itself and that nobody else knows yet: its lock
+    is free, and who made it is done with it."""
+    value = ast.unparen(value)
+    if isinstance(value, ast.Star):
+        value = ast.unparen(value.x)
+    local = value.obj if isinstance(value, ast.Ident) else None
+    if not isinstance(local, Local) or local.role != "var" or local.node is None:
+        return False
+    made = initial_value(local)
+    if made is None:
+        if not isinstance(local.node, ast.ValueSpec) or local.node.values:
+            return False
+    elif not _makes(scope, made, depth):
+        return False
+    return all(use is value or _is_quiet(use, local, value.start) for use in local.uses)
+
+
+def _makes(scope: FileScope, value: ast.Expr, depth: int) -> bool:
+    """True for a literal, its address, and a call of what returns nothing else."""
+    value = ast.unparen(value)
+    if isinstance(value, ast.Unary) and value.op == "&":
+        value = ast.unparen(value.x)
+    if isinstance(value, ast.CompositeLit):
+        return True
+    target = target_at(scope, value.fun) if isinstance(value, ast.Call) else None
+    if target is None or depth:
+        return False
+    inner = scope_of(target)
+    ends = nodes_of(target, ast.Return)
+    return bool(ends) and all(
+        len(end.results) == 1
+        and (_makes(inner, end.results[0], 1) or _is_new(inner, end.results[0], 1))
+        for end in ends
+    )
+
+
+def _is_quiet(use: ast.Ident, local: Local, copied: int) -> bool:
+    """True for a use that gives the value to nobody else and leaves its lock alone."""
+    if ast.enclosing_function(use) is not local.owner:
+        return False
+    if isinstance(use.parent, ast.Return):
+        return True
+    if use.start > copied or not isinstance(use.parent, ast.Selector):
+        return False
+    selector = use.parent
+    call = selector.parent
+    if isinstance(call, ast.Call) and call.fun is selector:
+        return False  # a method, which may lock it
+    if isinstance(call, ast.Selector):
+        return call.sel.name not in ("Lock", "RLock", "TryLock", "Do", "Add", "Wait")
+    return True
 
 
 def _range(scope: FileScope, node: ast.Range) -> Iterator[Copy]:

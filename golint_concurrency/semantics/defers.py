@@ -80,6 +80,9 @@ def _pending(info: FunctionInfo) -> Pending:
                     open_loops.append((stmt, loop.stmt))
                 turns = 0
                 break
+            if loop.stmt is not None and outlives_turn(scope_of(info), stmt, loop.stmt):
+                turns = 0
+                break
             turns *= bound
         weights[stmt] = turns
     return _worst(graph, weights, open_loops)
@@ -205,8 +208,14 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
 
 
 def _made_in(local: Local, loop: ast.For | ast.Range) -> bool:
-    """True for a variable of the loop's body; an element that it ranges over existed before."""
-    return local.is_variable and local.role != "range" and _within(local.ident, loop.body)
+    """True for a variable of the loop's body; an element that it ranges over existed before, also
+    under another name."""
+    if not local.is_variable or local.role == "range" or not _within(local.ident, loop.body):
+        return False
+    value = initial_value(local)
+    value = ast.unparen(value) if value is not None else None
+    source = value.obj if isinstance(value, ast.Ident) else None
+    return not (isinstance(source, Local) and source is not local and source.role == "range")
 
 
 def _made_of(use: ast.Ident) -> list[Local]:

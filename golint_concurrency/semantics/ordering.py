@@ -714,7 +714,9 @@ class _Waits:
         if qualified.startswith("builtin."):
             return qualified == "builtin.close" and self._is_shared(call.args[0])
         if qualified.startswith("sync/atomic."):
-            return "Load" in name or "CompareAndSwap" in name
+            if isinstance(call.parent, ast.ExprStmt):
+                return False
+            return name.startswith(("Load", "CompareAndSwap", "Add", "Swap"))
         if name == "Done":
             return False  # a signal, or the channel of a context, which is waited for elsewhere
         if (

@@ -517,3 +517,21 @@ func pipeline(read func() (int, bool), workers int) error {
 	fmt.Println(total)
 	return ended
 }
+
+// The count lets one run at a time.
+func refreshes(ticks <-chan time.Time, leader func() string) {
+	running := atomic.Int32{}
+	last := ""
+	for range ticks {
+		if running.Add(1) > 1 {
+			running.Add(-1)
+			continue
+		}
+		go func() {
+			if now := leader(); now != last {
+				last = now
+			}
+			running.Add(-1)
+		}()
+	}
+}

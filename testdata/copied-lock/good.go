@@ -91,3 +91,39 @@ func sizes(b *inbox) int {
 }
 
 func value(v *atomic.Int32) int32 { return v.Load() }
+
+type client struct {
+	mu      sync.Mutex
+	headers map[string]string
+}
+
+// The copy gets a lock of its own.
+func (c *client) with(headers map[string]string) *client {
+	other := *c
+	other.mu = sync.Mutex{}
+	other.headers = headers
+	return &other
+}
+
+type wrapped struct{ client }
+
+func newClient() *client {
+	c := &client{}
+	c.headers = map[string]string{}
+	return c
+}
+
+// Nobody else knows what is copied.
+func wrap(plain bool) any {
+	c := newClient()
+	if plain {
+		return c
+	}
+	return &wrapped{client: *c}
+}
+
+func byValue() client {
+	c := client{}
+	c.headers = map[string]string{}
+	return c
+}

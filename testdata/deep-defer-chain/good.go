@@ -160,3 +160,18 @@ func serves(names []string, work func()) {
 		work()
 	}
 }
+
+type process struct{}
+
+func (*process) run()  {}
+func (*process) stop() {}
+
+// They all run until the function ends.
+func processes(wait func()) {
+	for range 10 {
+		p := &process{}
+		go p.run()
+		defer p.stop()
+	}
+	wait()
+}

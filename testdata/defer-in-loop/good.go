@@ -204,3 +204,10 @@ func slowOnce(results chan bool, cancel func()) {
 		}
 	}
 }
+
+func finalized(seals []io.Closer) {
+	for _, seal := range seals {
+		seal := seal
+		defer func(c io.Closer) { _ = c.Close() }(seal)
+	}
+}

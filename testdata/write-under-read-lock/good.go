@@ -142,3 +142,24 @@ func localWrite(names []string) int {
 	wg.Wait()
 	return longest
 }
+
+type counted struct {
+	statusLock sync.RWMutex
+	doubles    []string
+}
+
+// The lock keeps the clearing away, not others from the list.
+func (c *counted) initialize() {
+	c.statusLock.RLock()
+	defer c.statusLock.RUnlock()
+	c.doubles = nil
+}
+
+func (c *counted) increment(serial string) {
+	c.doubles = append(c.doubles, serial)
+}
+
+func (c *counted) clear() {
+	c.statusLock.Lock()
+	defer c.statusLock.Unlock()
+}
