@@ -44,6 +44,7 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 - By its name (`Start`, `Serve`, `Watch`, ...) it is a service that the request only sets going.
 - It serves, or waits for a child process, which has to be reaped whatever becomes of the request.
 - A function value that it calls was made by a call with a context.
+- It only waits for other goroutines, or a comment above it calls it work in the background.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
 
@@ -63,6 +64,7 @@ from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.blocking import may_block
 from golint_concurrency.semantics.callgraph import target_at
+from golint_concurrency.semantics.detachment import is_announced
 from golint_concurrency.semantics.goroutines import ends_process, has_own_end, uses_context
 from golint_concurrency.semantics.joins import is_joined, is_released
 from golint_concurrency.semantics.requests import request_of
@@ -83,6 +85,7 @@ LASTING = frozenset(
     ]
 )
 """What a request starts and leaves running: a server, or a child process that has to be reaped."""
+JOIN = "sync.WaitGroup.Wait"
 LONG = re.compile(r"(?i)(start|serve|loop|listen|watch|monitor)")
 """Names of work that a request only sets going."""
 
@@ -103,6 +106,10 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         return
     waits = may_block(target, WAITS, unknown=False)
     if waits is None or waits.name in LASTING or is_joined(view.scope, statement, target):
+        return
+    if waits.name == JOIN and may_block(target, WAITS - {"wait"}, unknown=False) is None:
+        return  # those that it waits for are looked at themselves
+    if is_announced(view.scope, statement):
         return
     if is_released(view.scope, statement, target) or has_own_end(view.scope, statement.call):
         return

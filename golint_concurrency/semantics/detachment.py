@@ -18,6 +18,7 @@ _SAID = re.compile(
     rb"(?i)context|ctx|cancel|detach|background|outliv|deliberate|on purpose|intentional|async|"
     rb"regardless|even (if|when|though)|must (always|still)|nolint|timeout|deadline"
 )
+_ANNOUNCED = re.compile(rb"(?i)\b(in (the )?background|detach|outliv|fire[- ]and[- ]forget)")
 _NAMED = re.compile(
     r"(?i)(close|shut_?down|stop|clean_?up|rollback|release|unlock|tear_?down|abort|flush|"
     r"background|async|detach|undo|compensat|graceful|deregister|unregister|"
@@ -81,6 +82,19 @@ def outlives_request(scope: FileScope, call: ast.Call) -> bool:
     name = re.escape(up.name.name.encode())
     start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(\s*(?:\w+\.)*\w+\.Context\(\)")
     return any(start.search(other.file.content) for other in scope.package.scopes.values())
+
+
+def is_announced(scope: FileScope, statement: ast.Stmt) -> bool:
+    """True if a comment above calls what `statement` starts work in the background: right above
+    it, or at the head of the lines that lead to it."""
+    lines = scope.file.content[: statement.start].split(b"\n")
+    for line in reversed(lines[:-1]):
+        text = line.strip()
+        if not text or text.endswith(b"{"):
+            return False
+        if text.startswith(b"//") and _ANNOUNCED.search(text):
+            return True
+    return False
 
 
 def deals_with_failure(node: ast.Node) -> bool:

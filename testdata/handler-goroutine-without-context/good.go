@@ -281,3 +281,33 @@ func startProcess(w http.ResponseWriter, r *http.Request) {
 	}
 	go func() { log.Print(cmd.Wait()) }()
 }
+
+// What the probes wait for is theirs.
+func (s *server) probes(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, _ = s.db.ExecContext(ctx, "SELECT 1")
+		}()
+	}
+	done := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+func (s *server) compact(w http.ResponseWriter, r *http.Request) {
+	// Compact in background.
+	name := r.FormValue("name")
+	go func() {
+		_, _ = s.db.Exec("VACUUM " + name)
+	}()
+}
