@@ -87,7 +87,7 @@ OPENERS = frozenset(
         "github.com/jmoiron/sqlx.MustConnect",
     ]
 )
-OPENS = re.compile(r"(?i)(\A|sql|db|database)(open|connect)(db|database)?\Z")
+OPENS = re.compile(r"(\A|[a-z])(Open|Connect)(DB|Database)?\Z|(open|connect)\Z")
 EMBEDDED = re.compile(r"(?i)\bgo-sqlite\d?\b|\bsqlite\d?\b")
 FILES = (b"/go-sqlite", b"modernc.org/sqlite", b"glebarez/sqlite", b"gorm.io/driver/sqlite")
 REMOTE = (

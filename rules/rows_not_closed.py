@@ -43,7 +43,7 @@ For a statement without rows, `ExecContext`.
 - The query's context is cancelled by a deferred call in the same function.
 - Rows and statements of a transaction of `database/sql` or sqlx, which closes them when it ends.
 - The error is turned into something else before it is tested; the variable is a named result.
-- Test files and `main.main`.
+- Test files, `main.main` and `init`, which run once.
 
 ## Go versions
 All.
@@ -91,8 +91,9 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     info = view.function_of(call)
     if info is None:
         return
-    if view.in_main and view.decl.name == "main" and not view.decl.receiver:
-        return
+    if not view.decl.receiver:
+        if view.decl.name == "init" or (view.in_main and view.decl.name == "main"):
+            return
     prepared = view.name_of(call).rpartition(".")[2].startswith(PREPARES)
     if not prepared and any(ends_with_function(view.scope, argument) for argument in call.args):
         return

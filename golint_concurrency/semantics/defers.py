@@ -7,6 +7,7 @@ import re
 from golint_concurrency.semantics import infer, loops
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned, scope_of
 from golint_concurrency.semantics.cfg_graph import Block, Graph
+from golint_concurrency.semantics.cfg_queries import may_reach
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.goroutines import root_object
 from golint_concurrency.semantics.objects import Local
@@ -76,7 +77,11 @@ def _pending(info: FunctionInfo) -> Pending:
                 if in_turn_of_timer(scope, stmt, loop.stmt) or _is_flagged(scope, stmt, loop.stmt):
                     continue
             if bound is None:
-                if loop.stmt is not None and not outlives_turn(scope_of(info), stmt, loop.stmt):
+                if (
+                    loop.stmt is not None
+                    and not outlives_turn(scope_of(info), stmt, loop.stmt)
+                    and may_reach(graph, stmt, lambda node: node is stmt) is not None  # noqa: B023
+                ):
                     open_loops.append((stmt, loop.stmt))
                 turns = 0
                 break
