@@ -23,8 +23,9 @@ addresses, err := net.DefaultResolver.LookupHost(ctx, name)
 ## When it stays silent
 - What is looked up is written out and is an IP address or `localhost`.
 - The context of a resolver's method comes from a caller, or has a deadline.
-- Test files, and package `net`. In `main.main`, `init` and a function that can
-  end the program it is a note.
+- Test files, and package `net`.
+- It is only a note where nothing in sight runs it again and again (a request, a loop), and in a
+  function that can end the program.
 
 ## Go versions
 All; `Resolver.LookupIP` is there from 1.15 on.
@@ -48,6 +49,7 @@ from golint_concurrency.edits import free_name, prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
 from golint_concurrency.semantics.deadlines import never_expires
+from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.syntax import ast
 
 NAMES = ("LookupHost", "LookupIP", "LookupAddr", "LookupCNAME", "LookupMX", "LookupNS", "LookupSRV",
@@ -62,9 +64,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     fun = ast.unparen(call.fun)
     if view.package.path == "net" or not isinstance(fun, ast.Selector) or not call.args:
         return
-    start = not view.decl.receiver and view.decl.name in ("main", "init")
-    start = start or ENDS.search(view.text(ast.enclosing_function(call) or call)) is not None
-    severity = Severity.NOTE if start else None
+    ends = ENDS.search(view.text(ast.enclosing_function(call) or call)) is not None
+    severity = Severity.NOTE if ends or repeat_of(view.scope, call) is None else None
     if name in FUNCTIONS:
         if any(_is_plain(view, argument) for argument in call.args):
             return

@@ -35,6 +35,7 @@ A `WriteTimeout`, too, where no handler streams.
   statement before.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
+- It is only a note where the handler serves metrics, profiles or health alone.
 
 ## Go versions
 All.
@@ -57,6 +58,7 @@ from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.observers import only_observes
 from golint_concurrency.semantics.types import deref, is_named
 from golint_concurrency.syntax import ast
 
@@ -111,7 +113,7 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
             node,
             f"this http.Server has no ReadHeaderTimeout: {COST}; set ReadHeaderTimeout"
             + ("" if settings & IDLE else " and IdleTimeout"),
-            severity=Severity.ERROR,
+            severity=Severity.NOTE if _only_observes(view, node) else Severity.ERROR,
             fixes=_fix(view, node, not settings & IDLE),
             span=span,
         )
@@ -124,6 +126,21 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
             fixes=_fix(view, node, True, header=False),
             span=span,
         )
+
+
+def _only_observes(view: View, node: ast.CompositeLit | ast.Call) -> bool:
+    """True if its handler tells of the process itself: whoever scrapes that comes from inside."""
+    return isinstance(node, ast.CompositeLit) and any(
+        isinstance(element, ast.KeyValue)
+        and isinstance(element.key, ast.Ident)
+        and element.key.name == "Handler"
+        and only_observes(view.scope, element.value)
+        for element in node.elts
+    )
+
+
+def _observed_by(view: View, call: ast.Call, at: int) -> bool:
+    return at < len(call.args) and only_observes(view.scope, call.args[at])
 
 
 def _is_base(node: ast.CompositeLit | ast.Call) -> bool:
@@ -222,6 +239,7 @@ def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
         call,
         f"http.{short} serves without any timeout: {COST}; use an http.Server with "
         "ReadHeaderTimeout and IdleTimeout",
+        severity=Severity.NOTE if _observed_by(view, call, HANDLER_AT[name]) else None,
         fixes=_replace(view, call, name),
         span=Span(view.path, call.start, call.fun.end),
     )

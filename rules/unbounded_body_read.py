@@ -32,6 +32,7 @@ For all handlers at once, `http.MaxBytesHandler`.
   `RequestSize`, or a file that uses `MaxBytesReader` and calls `ServeHTTP`.
 - A decoder that is used in a loop, value by value.
 - Responses, and requests that are sent.
+- It is only a note for a decoder, which keeps what the value has room for.
 - Test files.
 
 ## Go versions
@@ -91,6 +92,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         call,
         f"{view.text(call.fun)} takes as much memory as the client cares to send: a few large "
         "bodies at once end the process; wrap the body in http.MaxBytesReader",
+        severity=Severity.NOTE if decoder else None,
         fixes=_fix(view, body),
         span=Span(view.path, call.start, call.end)
         if b"\n" not in view.scope.file.content[call.start : call.end]

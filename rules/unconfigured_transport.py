@@ -31,6 +31,7 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
   counts as a dial timeout; `DialTLS` makes the handshake timeout moot.
 - The function that makes it also calls `CloseIdleConnections`: nothing can pile up.
 - Only `MaxIdleConnsPerHost` is missing; test files.
+- It is only a note where some limit or timeout is set: whoever wrote it knew of them.
 
 ## Go versions
 All.
@@ -56,6 +57,10 @@ from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
 
 TRANSPORT = "net/http.Transport"
+LIMITS = frozenset(
+    "MaxIdleConns MaxIdleConnsPerHost MaxConnsPerHost IdleConnTimeout TLSHandshakeTimeout "
+    "ResponseHeaderTimeout DisableKeepAlives".split()
+)
 DIALS = frozenset(["DialContext", "Dial", "DialTLS", "DialTLSContext"])
 MEANING = {
     "IdleConnTimeout": "IdleConnTimeout (0 keeps idle connections for ever)",
@@ -84,8 +89,16 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
         node,
         f"this http.Transport has no {listed}: connections pile up or hang when a backend is slow; "
         "start from http.DefaultTransport.(*http.Transport).Clone(), or set them",
+        severity=Severity.NOTE if _is_thought_of(view, node, settings) else None,
         fixes=_fixes(view, node, missing),
         span=view.opening(node),
+    )
+
+
+def _is_thought_of(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:
+    """True if it has a limit or a timeout: whoever wrote it knew of them, and chose."""
+    return not settings.isdisjoint(LIMITS) or (
+        not settings.isdisjoint(DIALS) and "Timeout" in view.text(node)
     )
 
 

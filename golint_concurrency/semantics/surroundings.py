@@ -3,7 +3,7 @@
 Harm that grows with requests and hours needs a process that gets requests and lives for hours. A
 tool that does one thing and exits, the helpers of tests, and programs that show how a library is
 used, have neither. What is told here is told by imports, by names of folders within the module
-(never above it) and by words; where nothing speaks for it, code is taken to serve.
+(never above its repository) and by words; where nothing speaks for it, code is taken to serve.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.servers import listens, module_serves
 
 _TESTING = re.compile(
-    r"(e2e|http|io|fs|slog|db|unit|integration|mock|fake|acceptance|system)?_?"
-    r"(e2e|test(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|fixtures?)?|"
+    r"(e2e|http|io|fs|slog|db|unit|integration|mock|fake|acceptance|system)?[-_]?"
+    r"(e2e|test[-_]?(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|fixtures?)?|"
     r"mock(s|ing)?|fakes?|fixtures?)"
 )
 """Names of folders and packages that hold what only tests need, as Go projects call them."""
-_TEST_IMPORTS = re.compile(r"(net/http/httptest|testing/\w+|github\.com/stretchr/testify/\w+)")
+_TEST_IMPORTS = re.compile(
+    r"net/http/httptest|testing/\w+|github\.com/(stretchr/testify/|onsi/(ginkgo|gomega)|"
+    r"ory/dockertest|testcontainers/|golang/mock/|DATA-DOG/go-sqlmock).*"
+)
 _SAMPLES = frozenset(
     "_example _examples benchmark benchmarks demo demos example examples hack loadtest playground "
     "sample samples script scripts tutorial tutorials".split()
@@ -76,11 +79,11 @@ def carries_load(program: Program, scope: FileScope) -> bool:
 
 
 def _folders(program: Program, package: Package) -> tuple[str, ...]:
-    """The folders from the root of its module down to the package."""
+    """The folders from the root of its repository down to the package."""
     if not package.directory:
         return ()
     module = program.modules.for_path(Path(package.directory))
     if module is None:
         return ()
-    path = os.path.relpath(package.directory, module.root)
+    path = os.path.relpath(package.directory, program.modules.repository_root(module))
     return () if path.startswith("..") else tuple(path.split(os.sep))

@@ -1,0 +1,121 @@
+"""Findings that are true but seldom acted on are notes: the level of each case, as reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from golint_concurrency import cli
+
+CASES = {
+    "a server of metrics alone": (
+        "GLC604",
+        "note",
+        """
+func serve(listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", expvar.Handler())
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {})
+	return (&http.Server{Addr: ":9090", Handler: mux}).ListenAndServe()
+}
+""",
+    ),
+    "a server of metrics by its handler": (
+        "GLC604",
+        "note",
+        """
+func serve(listener net.Listener) error {
+	return http.Serve(listener, expvar.Handler())
+}
+""",
+    ),
+    "a server of metrics and more": (
+        "GLC604",
+        "error",
+        """
+func serve(listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", expvar.Handler())
+	mux.HandleFunc("/orders", func(w http.ResponseWriter, r *http.Request) {})
+	return (&http.Server{Addr: ":9090", Handler: mux}).ListenAndServe()
+}
+""",
+    ),
+    "a mux that others add to": (
+        "GLC604",
+        "error",
+        """
+func serve(listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", expvar.Handler())
+	for _, path := range paths {
+		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {})
+	}
+	return (&http.Server{Addr: ":9090", Handler: mux}).ListenAndServe()
+}
+""",
+    ),
+    "a transport that is left as it is": (
+        "GLC601",
+        "warning",
+        "var transport = &http.Transport{ForceAttemptHTTP2: true}\n",
+    ),
+    "a transport that somebody thought of": (
+        "GLC601",
+        "note",
+        "var transport = &http.Transport{ResponseHeaderTimeout: time.Minute}\n",
+    ),
+    "a body that is read whole": (
+        "GLC609",
+        "warning",
+        """
+func handle(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	w.Write(body)
+}
+""",
+    ),
+    "a body that is decoded": (
+        "GLC609",
+        "note",
+        """
+func handle(w http.ResponseWriter, r *http.Request) {
+	var order struct{ Count int }
+	json.NewDecoder(r.Body).Decode(&order)
+}
+""",
+    ),
+    "a look-up for a request": (
+        "GLC608",
+        "warning",
+        """
+func handle(w http.ResponseWriter, r *http.Request) {
+	names, _ := net.LookupAddr(r.RemoteAddr)
+	io.WriteString(w, names[0])
+}
+""",
+    ),
+    "a look-up for nobody in sight": (
+        "GLC608",
+        "note",
+        """
+func Address(host string) ([]string, error) {
+	return net.LookupHost(host)
+}
+""",
+    ),
+}
+IMPORTS = ("encoding/json", "expvar", "io", "net", "net/http", "time")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_level(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule, level, code = CASES[case]
+    imports = "".join(f'\t"{path}"\n' for path in IMPORTS if f"{path.split('/')[-1]}." in code)
+    file = tmp_path / "shop.go"
+    file.write_text(f"package shop\n\nimport (\n{imports})\n\n{code}", encoding="utf-8")
+    cli.main(["check", str(file), "--isolated", "--select", rule, "--format", "json", "-q"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert [item["severity"] for item in found] == [level]
