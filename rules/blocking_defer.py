@@ -283,6 +283,8 @@ def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:
     access = access_of(scope, channel)
     if access is None or request_of(info) is None:
         return False
+    if ENDS.match(access.path[-1] if access.path else access.root.name):
+        return False  # whoever keeps the list of those that are there always listens
     if isinstance(access.root, Local) and not access.path:
         return False
     if isinstance(access.root, Local) and access.root.role not in ("receiver", "param"):

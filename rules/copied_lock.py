@@ -32,6 +32,7 @@ func (b *inbox) deliver(user string) {
 - Literals and results of calls: nobody has used the lock yet. So it is where a function returns, or
   puts into a literal, what it has just made itself; and where the copy gets a new lock at once.
 - An argument, where the parameter that takes it is in sight: the parameter is reported.
+- Receivers and parameters without a name: nobody uses the copy.
 - `atomic.Value` (as in go vet), assignments to `_`, and files that import neither `sync` nor `sync/atomic`.
 
 ## Go versions

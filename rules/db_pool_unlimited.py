@@ -35,7 +35,7 @@ Twenty-five is a start: the sum over all replicas has to stay below what the ser
 ## When it stays silent
 - `SetMaxOpenConns` is called on the pool: here, in a function that it is passed to, or, where the
   pool is stored or returned, anywhere in the package or module that could reach it.
-- The pool is closed by the function that opens it (a migration, a check): no load arises.
+- The pool stays with the function that opens it (a migration, a check): no load arises.
 - SQLite and DuckDB drivers: a file is no server that could be overrun.
 - The pool is made around one that exists already (gorm's `Conn`).
 - Test files. In a `main` package that serves nothing, and in a module that starts no server, the
@@ -80,7 +80,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     travel = calls_on(view.program, view.scope, call, frozenset(LIMITS), WRAPPERS)
     if "SetMaxOpenConns" in travel.calls:
         return
-    if travel.reach == LOCAL and "Close" in travel.calls and not travel.captured:
+    if travel.reach == LOCAL and not travel.captured:
         return
     missing = [text for limit, text in LIMITS.items() if limit not in travel.calls]
     note = (view.in_main and not serves(view.package)) or not module_serves(

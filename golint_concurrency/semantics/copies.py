@@ -145,6 +145,8 @@ def copies_in(scope: FileScope, function: ast.FuncDecl) -> Iterator[Copy]:
 
 
 def _field(scope: FileScope, kind: str, field: ast.Field) -> Iterator[Copy]:
+    if all(name.name == "_" for name in field.names):
+        return  # nobody uses the copy
     if isinstance(field.type, ast.Ident | ast.Selector | ast.Index | ast.ArrayType):
         lock = "" if field.variadic else lock_in(scope, infer.type_of(scope, field.type))
         if lock:

@@ -329,3 +329,14 @@ func (s *Server) Recovered(id int64) (errPass error) {
 	}()
 	return s.clean()
 }
+
+type hub struct{ unregister chan *pump }
+
+type pump struct{ hub *hub }
+
+func (p *pump) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		p.hub.unregister <- p
+	}()
+	w.WriteHeader(http.StatusOK)
+}

@@ -127,3 +127,5 @@ func byValue() client {
 	c.headers = map[string]string{}
 	return c
 }
+
+func (client) kind() string { return "client" }

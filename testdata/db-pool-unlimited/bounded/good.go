@@ -101,3 +101,12 @@ func ClosedByClosure(dsn string) (err error) {
 	}()
 	return db.Ping()
 }
+
+func CreateOnce(dsn string) error {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec("create database x")
+	return err
+}
