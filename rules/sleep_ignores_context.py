@@ -31,8 +31,13 @@ for attempt := range 5 {
   of whose turns together pause less than that; outside loops any in a program's own package `main`.
 - The context is only in scope around a goroutine that is started here, comes from
   `context.Background()`, or is detached with `context.WithoutCancel`.
-- The function cleans up, by its name (`Cleanup`, `shutdown`, ...).
+- The function cleans up, by its name (`Cleanup`, `shutdown`, ...), or answers a failed login, where
+  the pause keeps those waiting who guess.
+- A comment above or beside it speaks of the context, of purpose, or of a clean-up.
 - Test files.
+
+In a command of the command line (a function that gets a `*cobra.Command`) it is a note: a person
+waits for it.
 
 ## Go versions
 All. Before 1.23 `time.After` keeps its timer until it fires; in a hot loop use one timer.
@@ -56,8 +61,9 @@ from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.contexts import in_scope
 from golint_concurrency.semantics.denote import core, denote
-from golint_concurrency.semantics.detachment import cleans_up
+from golint_concurrency.semantics.detachment import cleans_up, is_paced
 from golint_concurrency.semantics.durations import SECOND, length
+from golint_concurrency.semantics.endless import in_command
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.types import Basic, Chan, Interface, Map, Pointer, Slice
 from golint_concurrency.syntax import ast
@@ -79,6 +85,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     held = in_scope(view.scope, call)
     if held is None or held.goroutine or held.root or cleans_up(call):
         return
+    if is_paced(view.scope, call):
+        return
     fix = _fix(view, call, held.text)
     yield Finding(
         call,
@@ -86,6 +94,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"nothing; wait for <-{held.text}.Done() and a timer in a select",
         (view.related(around[0], "on every turn of this loop"),) if around else (),
         fixes=(fix,) if fix is not None else (),
+        severity=Severity.NOTE if in_command(view.scope, call) else None,
     )
 
 

@@ -19,6 +19,11 @@ _SAID = re.compile(
     rb"regardless|even (if|when|though)|must (always|still)|nolint|timeout|deadline"
 )
 _ANNOUNCED = re.compile(rb"(?i)\b(in (the )?background|detach|outliv|fire[- ]and[- ]forget)")
+_PACED = re.compile(
+    rb"(?i)\bcontext\b|\bctx|cancel|deliberat|on purpose|intentional|brute|(tidy|clean)[- ]?up|"
+    rb"graceful|\bdrain"
+)
+_GUARDS = re.compile(r"(?i)auth(enticate|ori[sz]ed)\Z|(login|password)")
 _NAMED = re.compile(
     r"(?i)(close|shut_?down|stop|clean_?up|rollback|release|unlock|tear_?down|abort|flush|"
     r"background|async|detach|undo|compensat|graceful|deregister|unregister|"
@@ -82,6 +87,17 @@ def outlives_request(scope: FileScope, call: ast.Call) -> bool:
     name = re.escape(up.name.name.encode())
     start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(\s*(?:\w+\.)*\w+\.Context\(\)")
     return any(start.search(other.file.content) for other in scope.package.scopes.values())
+
+
+def is_paced(scope: FileScope, call: ast.Call) -> bool:
+    """True if the pause `call` is meant to pass as it is: a comment says so, or it keeps those who
+    guess a password waiting, by the name of its function."""
+    if _explained(scope, call, _PACED):
+        return True
+    function = ast.enclosing_function(call)
+    if isinstance(function, ast.FuncLit):
+        return _GUARDS.search(_holder(function)) is not None
+    return function is not None and _GUARDS.search(function.name.name) is not None
 
 
 def is_announced(scope: FileScope, statement: ast.Stmt) -> bool:
@@ -172,20 +188,23 @@ def _holder(literal: ast.FuncLit) -> str:
     parent = literal.parent
     if isinstance(parent, ast.Assign) and literal in parent.rhs:
         return _name(parent.lhs[min(parent.rhs.index(literal), len(parent.lhs) - 1)])
+    if isinstance(parent, ast.ValueSpec) and literal in parent.values:
+        return parent.names[min(parent.values.index(literal), len(parent.names) - 1)].name
     if isinstance(parent, ast.KeyValue):
         return _name(parent.key)
     return ""
 
 
-def _explained(scope: FileScope, call: ast.Call) -> bool:
-    """True if a comment on the lines of the statement, or right above it, speaks of contexts."""
+def _explained(scope: FileScope, call: ast.Call, said: re.Pattern[bytes] = _SAID) -> bool:
+    """True if a comment on the lines of the statement, or right above it, speaks of contexts (or
+    of what else `said` names)."""
     statement: ast.Node = call
     while statement.parent is not None and not isinstance(statement, ast.Stmt):
         statement = statement.parent
     content = scope.file.content
     line_end = content.find(b"\n", call.end)
     comment = content[call.end : line_end if line_end >= 0 else len(content)].partition(b"//")[2]
-    if _SAID.search(comment):
+    if said.search(comment):
         return True
     end = content.rfind(b"\n", 0, statement.start) + 1
     while end > 0:
@@ -193,7 +212,7 @@ def _explained(scope: FileScope, call: ast.Call) -> bool:
         line = content[start : end - 1].strip()
         if not line.startswith((b"//", b"*", b"/*")):
             return False
-        if _SAID.search(line):
+        if said.search(line):
             return True
         end = start
     return False

@@ -211,6 +211,14 @@ def _called_once(scope: FileScope, function: ast.FuncDecl, depth: int) -> bool:
     return bool(callers) or _sets_variable(scope, name)
 
 
+def in_command(scope: FileScope, node: ast.Node) -> bool:
+    """True if the function around `node` is what a command line runs, and ends the process with."""
+    up: ast.Node | None = node
+    while up is not None and not isinstance(up, ast.FuncDecl):
+        up = up.parent
+    return up is not None and _is_command(scope, up)
+
+
 def _is_command(scope: FileScope, function: ast.FuncDecl) -> bool:
     """True for what a command line runs: `func(cmd *cobra.Command, args []string)`."""
     for field in function.type.params:

@@ -19,8 +19,8 @@ from golint_concurrency.semantics.servers import listens, module_serves
 
 _TESTING = re.compile(
     r"(e2e|http|io|fs|slog|db|unit|integration|mock|fake|acceptance|system)?[-_]?"
-    r"(e2e|test[-_]?(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|fixtures?)?|"
-    r"mock(s|ing)?|fakes?|fixtures?)"
+    r"(e2e|test[-_]?(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|cluster|harness|bed|fixtures?)?|"
+    r"mock(s|ing)?|fakes?|fixtures?)|integration|[a-z0-9]+[-_]tests?"
 )
 """Names of folders and packages that hold what only tests need, as Go projects call them."""
 _TEST_IMPORTS = re.compile(
@@ -32,18 +32,21 @@ _SAMPLES = frozenset(
     "sample samples script scripts tutorial tutorials".split()
 )
 """golangci-lint leaves `examples` out by default as well."""
+_TOOL = re.compile(r".+[-_]cli|\w+ctl")
+"""Names of folders that hold a tool for the command line: `cmd/shop-cli`, `shopctl`."""
 _STAYS = (b"signal.Notify", b"select {}", b"ListenAndServe", b".Serve(", b"net.Listen")
 _CONSUMES = (b"net.Listen", b"lambda.Start(", b"FetchMessage(", b"ReadMessage(", b"ConsumeClaim(")
 _PROGRAM = b"package main\n"
 
 
 def supports_tests(program: Program, scope: FileScope) -> bool:
-    """True for files of tests, and for what only tests use: by its imports, or by the name of its
-    package or of a folder around it."""
+    """True for files of tests, and for what only tests use: by its imports, or by the name of the
+    file, of its package or of a folder around it."""
     return (
         scope.is_test
         or any(_TEST_IMPORTS.fullmatch(spec.path) for spec in scope.file.imports)
         or _TESTING.fullmatch(scope.package.name) is not None
+        or _TESTING.fullmatch(Path(scope.file.path).stem) is not None
         or any(_TESTING.fullmatch(folder) for folder in _folders(program, scope.package))
     )
 
@@ -55,7 +58,10 @@ def is_sample(program: Program, package: Package) -> bool:
 
 def ends_soon(program: Program, package: Package) -> bool:
     """True for a program that neither listens nor waits for a signal, and for what only such
-    programs of a module use: `internal` and `cmd` packages where nothing in the module listens."""
+    programs of a module use: `internal` and `cmd` packages where nothing in the module listens, and
+    folders with the name of a tool."""
+    if any(_TOOL.fullmatch(folder) for folder in _folders(program, package)):
+        return True
     if package.name == "main" and not any(mentions.in_package(package, word) for word in _STAYS):
         return True
     if package.name != "main" and {"internal", "cmd"}.isdisjoint(_folders(program, package)):

@@ -2,6 +2,7 @@ package sleeps
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -132,4 +133,24 @@ func countedByVariable(ctx context.Context) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// The comment says why.
+func explained(ctx context.Context, ping func() error) error {
+	for ctx.Err() == nil {
+		// This is no select, so that <-ctx.Done() has priority on each turn.
+		time.Sleep(time.Second)
+		if err := ping(); err == nil {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+// Who guesses passwords has to wait.
+func Login(w http.ResponseWriter, r *http.Request) {
+	if r.FormValue("password") != "secret" {
+		time.Sleep(2 * time.Second)
+		w.WriteHeader(http.StatusUnauthorized)
+	}
 }

@@ -57,7 +57,16 @@ def level(
 
 @pytest.mark.parametrize(
     "folder",
-    ["fetch", "latest", "internal/fetch", "cmd/served/fetch", "contest", "attestation", "tests2"],
+    [
+        "fetch",
+        "latest",
+        "internal/fetch",
+        "cmd/served/fetch",
+        "contest",
+        "attestation",
+        "tests2",
+        "integrations",
+    ],
 )
 def test_code_of_a_service_carries_load(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
@@ -72,6 +81,13 @@ def test_code_of_a_service_carries_load(
     [
         *("examples/fetch", "_examples", "demo", "hack", "pkg/sample/fetch", "scripts"),
         *("test", "testutil", "pkg/servertest/../testing/fetch", "e2e", "internal/mocks", "dbtest"),
+        *(
+            "integration",
+            "cmd/store-test/client",
+            "sdk/testcluster",
+            "cmd/shop-cli/fetch",
+            "shopctl",
+        ),
     ],
 )
 def test_samples_and_support_of_tests_carry_none(
