@@ -19,6 +19,7 @@ from golint_concurrency.rule import Option, Rule, RuleStopped, View, findings, t
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.binding import bind_function, bind_value
 from golint_concurrency.semantics.denote import bind_type
+from golint_concurrency.semantics.nodes import nodes_below
 from golint_concurrency.semantics.objects import Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.program import Program
@@ -126,10 +127,12 @@ class Engine:
         scope = self.program.scope_of(path)
         if scope is None:
             return outcome
-        if allowed is None or SYNTAX_ERROR in allowed:
-            self._report_syntax(shown, scope.file, outcome)
         awake = [rule for rule in awake if _speaks(rule, scope)]
-        for decl, rules in self._plan.assign(scope.file, awake):
+        assigned = self._plan.assign(scope.file, awake)
+        if allowed is None or SYNTAX_ERROR in allowed:
+            if scope.file.broken_at(decl for decl, _ in assigned):
+                self._report_syntax(shown, scope.file, outcome)
+        for decl, rules in assigned:
             self.pause()
             self._lint_decl(shown, scope, decl, rules, outcome)
         outcome.diagnostics = self._yielded(list(dict.fromkeys(outcome.diagnostics)))
@@ -189,7 +192,8 @@ class Engine:
                 by_kind.setdefault(kind, []).append(rule)
             for name in rule.calls:
                 by_call.setdefault(name.rsplit(".", 1)[1], []).append(rule)
-        for node in ast.walk(root):
+        kinds = frozenset([*by_kind, ast.Call] if by_call else by_kind)
+        for node in [root] if kinds == _FUNCTION else nodes_below(root, kinds):
             for rule in by_kind.get(type(node), ()):
                 self._run(rule, views[rule.id], node, outcome, path)
             if by_call and type(node) is ast.Call:
@@ -250,8 +254,6 @@ class Engine:
             outcome.problems.append(Problem(view.path, message, fatal=True))
 
     def _report_syntax(self, shown: str, file: File, outcome: Outcome) -> None:
-        if not file.broken:
-            return
         for start, end in file.errors():
             outcome.diagnostics.append(
                 Diagnostic(
@@ -267,6 +269,9 @@ class Engine:
 
 def _go_on() -> None:
     """Nobody is waiting."""
+
+
+_FUNCTION = frozenset([ast.FuncDecl])
 
 
 class _no_collector:

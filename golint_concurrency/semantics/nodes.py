@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, TypeVar
 
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -83,6 +83,27 @@ def nodes_of(info: FunctionInfo, kind: type[N]) -> list[N]:
         for node in nodes_in(info):
             by_kind.setdefault(type(node), []).append(node)
     return by_kind.get(kind, [])  # type: ignore[return-value]
+
+
+def nodes_below(root: ast.Node, kinds: Collection[type[ast.Node]]) -> list[ast.Node]:
+    """The nodes of these kinds below and including `root`, closures and all, in the order of
+    `ast.walk`."""
+    found: list[ast.Node] = []
+    stack: list[ast.Node] = [root]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind in kinds:
+            found.append(node)
+        for name in _fields(kind):
+            value = getattr(node, name)
+            if value is None:
+                continue
+            if type(value) is list:
+                stack.extend(value[::-1])
+            else:
+                stack.append(value)
+    return found
 
 
 def nodes_at(root: ast.Node, offsets: list[int]) -> Iterator[ast.Node]:

@@ -8,6 +8,7 @@ for it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from tree_sitter import Node as TSNode
 from tree_sitter import Tree
@@ -77,6 +78,12 @@ class Decl:
         if self._node is None and self._chunk is not None and not self._tried:
             self.file.parse_chunk(self._chunk)
         return self._node
+
+    @property
+    def is_broken(self) -> bool:
+        """True if the declaration could not be read as Go, or not all of its group."""
+        node = self.node()
+        return node is None or node.has_error or (self._chunk is not None and self._chunk.broken)
 
     @property
     def symbol(self) -> str:
@@ -182,6 +189,7 @@ class File:
         self._starts: list[int] = []
         self._tree: Tree | None = None
         self._parts: list[tuple[int, int]] = []
+        self._outlined = False
         found = outline(content)
         if found is None and self.broken:
             found = outline(content, broken=True)
@@ -192,13 +200,19 @@ class File:
             self._read_top_level(self.tree.root_node)
             return
         head, chunks = found
-        self._read_top_level(parse_part(content, 0, head).root_node)
+        self._outlined = not self._parts
+        self._read_part(0, head)
         for chunk in chunks:
             if not chunk.names:
-                self._read_top_level(parse_part(content, chunk.start, chunk.end).root_node)
+                self._read_part(chunk.start, chunk.end)
             for kind, name, receiver, start in chunk.names:
                 self._starts.append(start)
                 self.decls.append(Decl(self, chunk, kind, name, receiver, start))
+
+    def _read_part(self, start: int, end: int) -> None:
+        root = parse_part(self.content, start, end).root_node
+        self._outlined = self._outlined and not root.has_error
+        self._read_top_level(root)
 
     def anew(self) -> File:
         """The same file, parsed as far as it is, without anything that was concluded from it."""
@@ -206,7 +220,7 @@ class File:
         file.path, file.content, file.package = self.path, self.content, self.package
         file.lowerer = Lowerer(self.content)
         file.imports, file._starts, file._tree = self.imports, self._starts, self._tree
-        file._parts = self._parts
+        file._parts, file._outlined = self._parts, self._outlined
         file.decls = [decl.anew(file) for decl in self.decls]
         return file
 
@@ -222,6 +236,7 @@ class File:
     def parse_chunk(self, chunk: Chunk) -> None:
         """Parse one declaration, grouped or not, for all `Decl`s that come from it."""
         root = parse_part(self.content, chunk.start, chunk.end).root_node
+        chunk.broken = root.has_error
         for decl in self._adopt(root, chunk.start, chunk.end):
             decl._tried = True
 
@@ -248,6 +263,13 @@ class File:
     def broken(self) -> bool:
         """True if some part of the file could not be read as Go."""
         return self.tree.root_node.has_error
+
+    def broken_at(self, decls: Iterable[Decl]) -> bool:
+        """As `broken`, for no more work than it takes to read `decls`: what is amiss in other
+        declarations alone need not be seen."""
+        if self._outlined and not any(decl.is_broken for decl in decls):
+            return False
+        return self.broken
 
     def errors(self, limit: int = 20) -> list[tuple[int, int]]:
         """Ranges that could not be read, outermost only, at most `limit`; one line each."""

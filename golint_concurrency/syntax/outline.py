@@ -44,11 +44,13 @@ class Chunk:
 
     `names` are (kind, name, receiver, start of the spec) as a `Decl` has them, or empty for a
     group that only a parser can read. `end` lies between the declaration's end and the next one.
+    `broken` is set when it was parsed and is no Go.
     """
 
-    __slots__ = ("end", "names", "start")
+    __slots__ = ("broken", "end", "names", "start")
 
     def __init__(self, start: int) -> None:
+        self.broken = False
         self.start = start
         self.end = start
         self.names: list[tuple[str, str, str, int]] = []
