@@ -31,10 +31,12 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 - Test files.
 
 It is a note in a program that serves nothing, and in code that only prepares the database:
-migrations, what `main` or `init` does once, and calls in the function that opens the pool. So it
-is where no context is at hand and the package, or the whole module, works on SQLite: a file has no
-peer that hangs. And in a method without a context that passes its parameters on to a method of the
-same name: there the callers have to be given one first.
+statements that create, alter or drop something, migrations, what `main` or `init` does once, and
+calls in the function that opens the pool. Where no context is at hand, it is also one
+
+- where the package, or the whole module, works on SQLite: a file has no peer that hangs;
+- for a transaction that the function is given, which ends with the context that it was begun with;
+- in a method that only passes its parameters on: its callers have to be given a context first.
 
 ## Go versions
 All.
@@ -61,6 +63,7 @@ from golint_concurrency.semantics.delegation import passes_on
 from golint_concurrency.semantics.members import select
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.servers import serves
+from golint_concurrency.semantics.types import deref, is_named
 from golint_concurrency.syntax import ast
 
 MODULES = ("database/sql.", "github.com/jmoiron/sqlx.")
@@ -107,6 +110,7 @@ REMOTE = (
 )
 DRIVERS = (*FILES, *REMOTE)
 """Words of import paths that tell which databases a module can talk to."""
+DEFINES = re.compile(r"(?i)\s*(create|alter|drop)\s")
 ONCE = re.compile(
     r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply|set_?up)\w*(table|schema)"
 )
@@ -166,7 +170,33 @@ def _is_minor(view: View, call: ast.Call, value: ast.Expr, held: bool) -> bool:
     info = view.function_of(call)
     if not held and info is not None and passes_on(info, call):
         return True
-    return _runs_once(view) or _opens(view, value) or (not held and _is_embedded(view))
+    return (
+        _sets_up(view, call)
+        or _runs_once(view)
+        or _opens(view, value)
+        or (not held and (_is_handed_transaction(view, value) or _is_embedded(view)))
+    )
+
+
+def _is_handed_transaction(view: View, value: ast.Expr) -> bool:
+    """True for a transaction that the function is given: it ends with the context that it was begun
+    with, at the latest when this statement is through."""
+    local = value.obj if isinstance(value, ast.Ident) else None
+    if not isinstance(local, Local) or local.role != "param":
+        return False
+    type_ = deref(view.type_of(value))
+    return is_named(type_, "database/sql.Tx", "github.com/jmoiron/sqlx.Tx")
+
+
+def _sets_up(view: View, call: ast.Call) -> bool:
+    """True for a statement that makes or changes tables, as its text says."""
+    text = call.args[0] if call.args else None
+    if isinstance(text, ast.Call) and view.name_of(text) == "fmt.Sprintf" and text.args:
+        text = text.args[0]
+    while isinstance(text, ast.Binary):
+        text = text.x
+    value = view.constant(text) if text is not None else None
+    return isinstance(value, str) and DEFINES.match(value) is not None
 
 
 def _is_embedded(view: View) -> bool:

@@ -26,7 +26,8 @@ db.SetConnMaxLifetime(5 * time.Minute)
 ## When it stays silent
 - A limit that is not a constant in sight: it comes from the configuration.
 - One connection in a module that uses SQLite or another embedded database, or that does not serve.
-- One connection that a comment beside it explains, or in a function that closes the pool again.
+- One connection, or no lifetime, that a comment beside it explains; one connection in a function
+  that closes the pool again.
 - One connection that is also given no end of its life: it is held on purpose, for what belongs to
   a session of the database, such as advisory locks.
 - Limits that are set in several branches, if one of them fits.
@@ -69,7 +70,7 @@ STRUCTS = {
     },
 }
 """Types that configure a pool: the field that bounds it, and those that must not be above."""
-ONLY = re.compile(rb"(?i)\b(only|just|single|serial\w*)\b")
+ONLY = re.compile(rb"(?i)\b(only|just|single|serial\w*|expires?|never)\b")
 EMBEDDED = (b"sqlite", b"duckdb", b"libsql", b"rqlite")
 """Words of modules with a database that wants a single connection."""
 
@@ -116,7 +117,7 @@ def _method(view: View, call: ast.Call) -> Iterator[Finding]:
     elif method == "SetConnMaxLifetime" and value <= 0:
         idle = [(other, limit) for other, limit in _settings(view, call, "SetMaxIdleConns")]
         kept = [other for other, limit in idle if limit is not None and limit > 0]
-        if _is_pinned(view, call, "SetMaxOpenConns", 1):
+        if _is_pinned(view, call, "SetMaxOpenConns", 1) or _is_explained(view, call):
             return
         if kept and not mentions.in_module(view.program, view.package, EMBEDDED):
             yield Finding(

@@ -199,5 +199,6 @@ RULE = Rule(
     source="P",
     fix="safe",
     tests=False,
+    load=True,
     tags=("database",),
 )

@@ -29,6 +29,7 @@ _SUMS_UP = re.compile(
     r"(?i)merge|summar|string|format|marshal|msgsize|encode|reset|^log|print|equal|report|total|dump"
 )
 """Names of functions that mostly work on a value that nobody changes any more, or on a copy."""
+_STARTS = re.compile(r"(?i)(start|run|open)")
 _ENDS = re.compile(r"(?i)wait|join|stop|close|shutdown|drain|finish")
 
 _HELD = re.compile(r"(?i)\b(locks?|locked|held|holds|holding|mutex)\b")
@@ -283,6 +284,10 @@ def _is_private(use: Use, owner: Owner) -> bool:
     if isinstance(node, ast.FuncDecl):
         if _SETS_UP.search(node.name.name):
             return True
+        if use.write and _STARTS.match(node.name.name):
+            # What it starts is there when all is set.
+            if any(start.start > use.node.end for start in nodes_of(outer, ast.Go)):
+                return True
         if owner[1] and any(
             owner[1] in use.scope.file.text(result.type) for result in node.type.results
         ):

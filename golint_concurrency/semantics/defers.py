@@ -21,6 +21,7 @@ _COPIES = frozenset(
     "float32 float64".split()
 )
 _LISTENERS = ("net.Listener", "net.TCPListener", "net.PacketConn")
+_LOCKS = re.compile(r"(Try)?(R?Lock|Acquire)([A-Z]\w*)?\Z")
 _KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
 
 
@@ -191,7 +192,8 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
     So it is where nothing that the call mentions was declared in that turn, and where something
     that was is a listener, which keeps its port from others meanwhile, or is also put into a
     variable from outside the loop, sent away, given to a goroutine, or to a function that keeps it
-    by its name (`SetTracerProvider`).
+    by its name (`SetTracerProvider`). All locks that a loop takes are mostly needed together, and
+    what the turn also calls itself holds nothing any more.
     """
     own: list[Local] = []
     for node in ast.walk(stmt.call):
@@ -199,7 +201,7 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
         if isinstance(obj, Local) and obj not in own and _made_in(obj, loop):
             if not _within(obj.ident, stmt):
                 own.append(obj)
-    if not own:
+    if not own or _is_called_by_hand(scope, stmt, loop) or any(map(_is_lock, own)):
         return True
     if any(is_named(deref(infer.local_type(scope, local)), *_LISTENERS) for local in own):
         return True
@@ -210,6 +212,26 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
             made = _made_of(use)
             own.extend(other for other in made if other not in own and _made_in(other, loop))
     return False
+
+
+def _is_lock(local: Local) -> bool:
+    """True for `lock, err := locker.Lock(key)`."""
+    made = local.node.rhs[0] if isinstance(local.node, ast.Assign) and local.node.rhs else None
+    made = ast.unparen(made) if made is not None else None
+    return isinstance(made, ast.Call) and _LOCKS.match(ast.last_name(made.fun)) is not None
+
+
+def _is_called_by_hand(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) -> bool:
+    """True where the turn ends with the same call, and the deferred one is for a panic on the
+    way."""
+    text = scope.file.text(stmt.call)
+    return any(
+        isinstance(node, ast.ExprStmt)
+        and node.start > stmt.end
+        and isinstance(node.x, ast.Call)
+        and scope.file.text(node.x) == text
+        for node in loop.body.stmts
+    )
 
 
 def _made_in(local: Local, loop: ast.For | ast.Range) -> bool:

@@ -228,3 +228,35 @@ loop:
 		}
 	}
 }
+
+type locker interface {
+	Lock(key string) (io.Closer, error)
+}
+
+// All are locked before anything is set.
+func lockedTogether(l locker, values map[string]string, set func(key, value string)) error {
+	for key := range values {
+		lock, err := l.Lock(key)
+		if err != nil {
+			return err
+		}
+		defer lock.Close()
+	}
+	for key, value := range values {
+		set(key, value)
+	}
+	return nil
+}
+
+// The deferred call is for a panic on the way.
+func byHand(ctx context.Context, read func(context.Context) bool) {
+	for {
+		turn, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		more := read(turn)
+		cancel()
+		if !more {
+			return
+		}
+	}
+}

@@ -153,3 +153,18 @@ func (s *set) intersect(n int) {
 	s.hint = 0
 	s.buckets = s.buckets[:n]
 }
+
+type writer struct{ level int64 }
+
+func (w *writer) Start(level int64) {
+	w.level = level - 1
+	go w.loop()
+}
+
+func (w *writer) loop() {
+	for range 10 {
+		atomic.AddInt64(&w.level, 1)
+	}
+}
+
+func (w *writer) read() int64 { return atomic.LoadInt64(&w.level) }

@@ -107,3 +107,8 @@ func Explained(db *sql.DB) {
 	// Only one, which is enough for the list that is read at night.
 	db.SetMaxOpenConns(1)
 }
+
+func NeverExpires(db *sql.DB) {
+	db.SetMaxIdleConns(2)
+	db.SetConnMaxLifetime(0) // connections to this gateway do not expire
+}
