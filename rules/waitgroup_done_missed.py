@@ -132,6 +132,18 @@ def _adds_before(view: View, function: ast.Func, statement: ast.Go, group: Path)
     return found
 
 
+def _conditions(view: View, statement: ast.Go) -> dict[str, bool]:
+    """What holds where the goroutine is started, as far as branches of its function tell."""
+    found: dict[str, bool] = {}
+    child: ast.Node = statement
+    up = statement.parent
+    while up is not None and not isinstance(up, ast.FuncDecl | ast.FuncLit):
+        if isinstance(up, ast.If) and child is not up.cond and child is not up.init:
+            found.setdefault(view.text(up.cond), child is up.then)
+        child, up = up, up.parent
+    return found
+
+
 # ------------------------------------------------------------------------ skipped on a path
 
 
@@ -171,8 +183,14 @@ def _skipped(
                 return True
         return False
 
+    held = _conditions(view, statement) if isinstance(target.node, ast.FuncLit) else {}
+
     def possible(edge: cfg.Edge) -> bool:
-        return edge.cond is None or not _says_nil(scope, edge.cond, edge.when is True)
+        if edge.cond is None:
+            return True
+        if held and held.get(scope.file.text(edge.cond), edge.when) is not edge.when:
+            return False
+        return not _says_nil(scope, edge.cond, edge.when is True)
 
     exits = frozenset({"return", "end", "panic", "noreturn"})
     path = must_pass(graph, None, settles, exits=exits, follow=possible)

@@ -85,11 +85,13 @@ def _use(scope: FileScope, local: Local, use: ast.Ident) -> Borrowed | None:
     bare = deref(type_)
     if not isinstance(bare, Named):
         return None
+    parent = use.parent
+    if isinstance(parent, ast.Call) and isinstance(ast.unparen(parent.fun), ast.Call):
+        return None  # handed to a function value that was just made: who knows what it uses
     if bare.qualified == WRITER:
         return Borrowed("response", local.name, use)
     if bare.qualified in POOLED:
         return Borrowed(POOLED[bare.qualified], local.name, use)
-    parent = use.parent
     if bare.qualified == REQUEST and isinstance(parent, ast.Selector) and parent.x is use:
         if parent.sel.name in _BODY and _has_writer(scope, origin):
             return Borrowed("body", f"{local.name}.{parent.sel.name}", parent)

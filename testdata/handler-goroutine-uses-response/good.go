@@ -172,3 +172,12 @@ func serverSide(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 }
+
+// The wrapped function gets the response, and makes no use of it.
+func wrapped(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		try(func(_ http.ResponseWriter, _ *http.Request) { println("closed") })(w, r)
+	}()
+}
+
+func try(handle http.HandlerFunc) http.HandlerFunc { return handle }

@@ -232,3 +232,23 @@ func someCancelled(jobs []func() error, failing int) {
 	failed.Wait()
 	all.Wait()
 }
+
+// Where it is started as a goroutine, it counts down.
+func bothWays(jobs []func() error, together bool) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		run := func() error {
+			if together {
+				defer wg.Done()
+			}
+			return job()
+		}
+		if together {
+			wg.Add(1)
+			go run()
+		} else if run() != nil {
+			break
+		}
+	}
+	wg.Wait()
+}
