@@ -35,6 +35,12 @@ _SAMPLES = frozenset(
 _TOOL = re.compile(r".+[-_]cli|\w+ctl")
 """Names of folders that hold a tool for the command line: `cmd/shop-cli`, `shopctl`."""
 _STAYS = (b"signal.Notify", b"select {}", b"ListenAndServe", b".Serve(", b"net.Listen")
+_RUNS = (*_STAYS, b".Run(", b".Start(")
+_COMMANDS = re.compile(
+    r"github\.com/(spf13/cobra|urfave/cli(/v\d+)?|jessevdk/go-flags|alecthomas/(kong|kingpin/v\d+)|"
+    r"mitchellh/cli|google/subcommands)"
+)
+"""Libraries with which commands of a command line are declared."""
 _CONSUMES = (b"net.Listen", b"lambda.Start(", b"FetchMessage(", b"ReadMessage(", b"ConsumeClaim(")
 _PROGRAM = b"package main\n"
 
@@ -54,6 +60,13 @@ def supports_tests(program: Program, scope: FileScope) -> bool:
 def is_sample(program: Program, package: Package) -> bool:
     """True for programs that show something, or that the makers of the module run by hand."""
     return not _SAMPLES.isdisjoint(_folders(program, package))
+
+
+def is_command(scope: FileScope) -> bool:
+    """True for a file that declares a command and starts nothing that goes on running."""
+    return any(_COMMANDS.fullmatch(spec.path) for spec in scope.file.imports) and not any(
+        word in scope.file.content for word in _RUNS
+    )
 
 
 def ends_soon(program: Program, package: Package) -> bool:
@@ -81,7 +94,7 @@ def carries_load(program: Program, scope: FileScope) -> bool:
     if known is None:
         known = not is_sample(program, package) and not ends_soon(program, package)
         program.memo[key] = known
-    return bool(known) and not supports_tests(program, scope)
+    return bool(known) and not is_command(scope) and not supports_tests(program, scope)
 
 
 def _folders(program: Program, package: Package) -> tuple[str, ...]:

@@ -31,6 +31,18 @@ func serve(listener net.Listener) error {
 }
 """,
     ),
+    "a server of metrics with a page in front": (
+        "GLC604",
+        "note",
+        """
+func serve(listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {})
+	mux.Handle("/metrics", expvar.Handler())
+	return (&http.Server{Addr: ":9090", Handler: http.Handler(mux)}).ListenAndServe()
+}
+""",
+    ),
     "a server of metrics and more": (
         "GLC604",
         "error",

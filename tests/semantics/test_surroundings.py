@@ -135,3 +135,14 @@ def test_the_word_of_the_configuration_stands(
     level(tmp_path, "examples", capsys)
     cli.main(["check", str(tmp_path / "examples"), "--select", "GLC603", "--format", "json", "-q"])
     assert json.loads(capsys.readouterr().out)["diagnostics"][0]["severity"] == "error"
+
+
+def test_a_file_that_declares_a_command_carries_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cmd/served").mkdir(parents=True)
+    (tmp_path / "cmd/served/main.go").write_text(SERVER, encoding="utf-8")
+    head = 'import "github.com/spf13/cobra"\n\nvar Logout = &cobra.Command{Use: "logout"}\n\n'
+    assert level(tmp_path, "commands", capsys, head=head) == "note"
+    runs = head + "func run() { app.Run() }\n\n"
+    assert level(tmp_path, "commands", capsys, head=runs) == "warning"
