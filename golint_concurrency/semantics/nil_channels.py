@@ -27,6 +27,7 @@ def always_nil(scope: FileScope, expr: ast.Expr, use: ast.Node) -> bool:
     nil may be nil on purpose.
     """
     expr = ast.unparen(expr)
+    owner: Type | None = None
     if isinstance(expr, ast.Ident):
         obj = scope.resolve(expr)
         if isinstance(obj, Local):
@@ -37,13 +38,15 @@ def always_nil(scope: FileScope, expr: ast.Expr, use: ast.Node) -> bool:
         selection = selection_of(scope, expr)
         if selection is not None and selection.kind != "field":
             return False
-        if selection is not None and not _is_built(scope, selection.owner):
-            return False  # only tests have one, with a channel that they make
+        owner = selection.owner if selection is not None else None
     else:
         return False
     if not isinstance(core(type_of(scope, expr)), Chan):
         return False
-    return makes_of(scope, expr) == [] and not _tested(scope, expr)
+    if makes_of(scope, expr) != [] or _tested(scope, expr):
+        return False
+    # Of a struct that only tests have, the channel is one that they make.
+    return owner is None or _is_built(scope, owner)
 
 
 def _is_built(scope: FileScope, owner: Type) -> bool:
