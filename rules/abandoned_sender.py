@@ -54,6 +54,9 @@ it. A goroutine that sends many values needs a way out of each send:
 - The receiver is `main`: the process ends with it.
 - Several goroutines share the channel: GLC209 looks at those.
 
+It is a note where only the end of the process leaves somebody behind: in `main`, in a command of
+the command line, and in a function that runs a server.
+
 ## Go versions
 All.
 
@@ -80,6 +83,7 @@ from golint_concurrency.semantics.channel_paths import (
     closed_early,
 )
 from golint_concurrency.semantics.channels import channel_of, views_of
+from golint_concurrency.semantics.endless import ends_with_process
 from golint_concurrency.syntax import ast
 
 
@@ -107,6 +111,7 @@ def check(view: View, make: ast.Call) -> Iterator[Finding]:
             ),
             report.steps_of(view, found),
             fixes=(fix,) if fix is not None else (),
+            severity=Severity.NOTE if ends_with_process(view.scope, make) else None,
         )
         return
 

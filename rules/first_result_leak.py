@@ -38,6 +38,9 @@ context, if their work costs something.
   a deferred loop.
 - The receiver is `main`: the process ends with it.
 
+It is a note where only the end of the process leaves somebody behind: in `main`, in a command of
+the command line, and in a function that runs a server.
+
 ## Go versions
 All.
 
@@ -58,6 +61,7 @@ from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.channel_paths import Abandoned, abandoned, most_sends_each
 from golint_concurrency.semantics.channels import channel_of, views_of
+from golint_concurrency.semantics.endless import ends_with_process
 from golint_concurrency.syntax import ast
 
 
@@ -85,6 +89,7 @@ def check(view: View, make: ast.Call) -> Iterator[Finding]:
             ),
             report.steps_of(view, found),
             fixes=(fix,) if fix is not None else (),
+            severity=Severity.NOTE if ends_with_process(view.scope, make) else None,
         )
         return
 

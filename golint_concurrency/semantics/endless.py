@@ -21,13 +21,14 @@ from golint_concurrency.semantics.nodes import nodes_of
 from golint_concurrency.semantics.objects import Local, PackageName
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
-from golint_concurrency.semantics.types import Chan
+from golint_concurrency.semantics.types import Chan, Named, deref
 from golint_concurrency.syntax import ast
 
 _MAX_DEPTH = 3
 _COMMAND = re.compile(r"/(cobra|cli)(/v[0-9]+)?\Z")
 _EVENTS = frozenset(["WaitForSingleObject", "WaitForMultipleObjects"])
 _SYSTEM = frozenset(["golang.org/x/sys/windows", "syscall"])
+_SERVES = re.compile(r"Serve(TLS)?|[Ll]istenAndServe(TLS)?")
 _ONCE = frozenset(["sync.Once.Do", "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues"])
 
 
@@ -211,16 +212,56 @@ def _called_once(scope: FileScope, function: ast.FuncDecl, depth: int) -> bool:
     return bool(callers) or _sets_variable(scope, name)
 
 
-def in_command(scope: FileScope, node: ast.Node) -> bool:
-    """True if the function around `node` is what a command line runs, and ends the process with."""
+def in_command(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
+    """True if the function around `node` is what a command line runs, and ends the process with, or
+    if only such functions call it."""
     up: ast.Node | None = node
     while up is not None and not isinstance(up, ast.FuncDecl):
         up = up.parent
-    return up is not None and _is_command(scope, up)
+    if up is None:
+        return False
+    if _is_command(scope, up):
+        return True
+    member = member_of_function(up.info) if up.info is not None else None
+    if member is None or depth >= _MAX_DEPTH:
+        return False
+    callers = callers_of(member)
+    for there, decl, call in callers:
+        bind_function(there, decl)
+        if not in_command(there, call, depth + 1):
+            return False
+    return bool(callers)
+
+
+def ends_with_process(scope: FileScope, node: ast.Node) -> bool:
+    """True if what `node` leaves behind is mostly left at the end of the process: it runs once in
+    its life, in a command, or in a function that runs a server."""
+    if lives_with_process(scope, node) or in_command(scope, node):
+        return True
+    up: ast.Node | None = node
+    while up is not None and not isinstance(up, ast.FuncDecl):
+        up = up.parent
+    return up is not None and any(
+        isinstance(each, ast.Call) and _runs_server(scope, each) for each in ast.walk(up)
+    )
+
+
+def _runs_server(scope: FileScope, call: ast.Call) -> bool:
+    fun = ast.unparen(call.fun)
+    name = fun.sel.name if isinstance(fun, ast.Selector) else ""
+    if isinstance(fun, ast.Ident):
+        name = fun.name
+    if not _SERVES.fullmatch(name):
+        return False
+    # A server of one connection is no server.
+    types = [deref(infer.type_of(scope, argument)) for argument in call.args]
+    return not any(isinstance(each, Named) and each.name.endswith("Conn") for each in types)
 
 
 def _is_command(scope: FileScope, function: ast.FuncDecl) -> bool:
-    """True for what a command line runs: `func(cmd *cobra.Command, args []string)`."""
+    """True for what a command line runs: `func(cmd *cobra.Command, args []string)`, and methods
+    that get arguments and give an exit code, or `Execute` with an error."""
+    arguments = False
     for field in function.type.params:
         type_ = field.type.x if isinstance(field.type, ast.Star) else field.type
         if isinstance(type_, ast.Selector) and isinstance(type_.x, ast.Ident):
@@ -228,7 +269,13 @@ def _is_command(scope: FileScope, function: ast.FuncDecl) -> bool:
             if isinstance(package, PackageName) and type_.sel.name in ("Command", "Context"):
                 if _COMMAND.search(package.path):
                     return True
-    return False
+        arguments = arguments or scope.file.text(field.type) == "[]string"
+    results = [scope.file.text(field.type) for field in function.type.results]
+    if not arguments or function.recv is None or len(results) != 1:
+        return False
+    if results == ["int"]:
+        return function.name.name in ("Run", "Exec", "Execute", "Main")
+    return results == ["error"] and function.name.name == "Execute"
 
 
 def _sets_variable(scope: FileScope, name: str) -> bool:
