@@ -18,7 +18,7 @@ from typing import Any
 
 from golint_concurrency import __version__, cache, files, outcome_json
 from golint_concurrency.engine import Outcome
-from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics import mentions, programs
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
@@ -74,6 +74,7 @@ class Inputs:
                 [root, [word.hex() for word in words], _plain(answer)]
                 for root, words, answer in mentions.answers(program)
             ],
+            "lives": [list(known) for known in programs.answers(program)],
         }
 
     def hold(self, directory: str, known: Any) -> bool:
@@ -94,6 +95,9 @@ class Inputs:
         for root, words, answer in known["answers"]:
             asked = tuple(bytes.fromhex(word) for word in words)
             if _plain(mentions.answer(self._program, root, asked, answer)) != answer:
+                return False
+        for root, place, life in known["lives"]:
+            if programs.answer(self._program, root, place) != life:
                 return False
         return True
 

@@ -97,6 +97,40 @@ def _search(program: Program, root: str, words: tuple[bytes, ...]) -> frozenset[
 def _contents(program: Program, root: str) -> Iterator[bytes | None]:
     """The files of the module at `root`, tests left out; None at last if there are too many."""
     count = 0
+    for directory, names in _walk(root):
+        for path in _sources(program, directory, names):
+            count += 1
+            if count > _MAX_FILES:
+                yield None
+                return
+            yield program.peek(path) or b""
+
+
+def directories(root: str) -> list[str]:
+    """The directories of the module at `root` that hold Go files; none if there are too many."""
+    found: list[str] = []
+    count = 0
+    for directory, names in _walk(root):
+        files = sum(name.endswith(".go") for name in names)
+        count += files
+        if count > _MAX_FILES:
+            return []
+        if files:
+            found.append(directory)
+    return found
+
+
+def sources(program: Program, directory: str) -> list[str]:
+    """The paths of the Go files in `directory`, tests left out."""
+    try:
+        names = os.listdir(directory)
+    except OSError:
+        return []
+    return list(_sources(program, directory, sorted(names)))
+
+
+def _walk(root: str) -> Iterator[tuple[str, list[str]]]:
+    """The directories of a module, each with its files."""
     for directory, folders, names in os.walk(root):
         folders[:] = [
             name for name in folders if name not in _SKIPPED and not name.startswith((".", "_"))
@@ -104,13 +138,13 @@ def _contents(program: Program, root: str) -> Iterator[bytes | None]:
         if directory != root and "go.mod" in names:
             folders.clear()
             continue
-        for name in names:
-            if not name.endswith(".go") or name.endswith("_test.go"):
-                continue
-            count += 1
-            if count > _MAX_FILES:
-                yield None
-                return
-            path = os.path.join(directory, name)
-            if not os.path.islink(path) or not program.modules.leads_out(Path(path)):
-                yield program.peek(path) or b""
+        yield directory, names
+
+
+def _sources(program: Program, directory: str, names: list[str]) -> Iterator[str]:
+    for name in names:
+        if not name.endswith(".go") or name.endswith("_test.go"):
+            continue
+        path = os.path.join(directory, name)
+        if not os.path.islink(path) or not program.modules.leads_out(Path(path)):
+            yield path

@@ -40,6 +40,8 @@ class Program:
         self.stubs = stubs
         self.memo: dict[object, object] = {}
         """Answers about the whole program that rules and summaries compute once."""
+        self.noted: dict[str, object] = {}
+        """What `programs` reads off the bytes of a file, by its path, until the file changes."""
         self._read = read
         self._go = go
         self._contents: dict[str, bytes | None] = {}
@@ -95,6 +97,7 @@ class Program:
         for path in changed:
             self._contents.pop(path, None)
             self._files.pop(path, None)
+            self.noted.pop(path, None)
             self.modules.refresh(path)
         stale = {os.path.dirname(path) for path in changed}
         importers: dict[str, set[str]] = {}

@@ -12,7 +12,7 @@ import os
 import re
 from pathlib import Path
 
-from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics import mentions, programs
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.servers import listens, module_serves
@@ -70,13 +70,16 @@ def is_command(scope: FileScope) -> bool:
 
 
 def ends_soon(program: Program, package: Package) -> bool:
-    """True for a program that neither listens nor waits for a signal, and for what only such
-    programs of a module use: `internal` and `cmd` packages where nothing in the module listens, and
-    folders with the name of a tool."""
+    """True for a program that neither listens nor waits for a signal, or that listens on loopback
+    only, and for what only such programs of a module use: packages that they reach and no other
+    module does, and folders with the name of a tool."""
     if any(_TOOL.fullmatch(folder) for folder in _folders(program, package)):
         return True
     if package.name == "main" and not any(mentions.in_package(package, word) for word in _STAYS):
         return True
+    life = programs.life_of(program, package)
+    if life != programs.UNKNOWN:
+        return life == programs.LOCAL or (life == programs.ENDS and package.name != "main")
     if package.name != "main" and {"internal", "cmd"}.isdisjoint(_folders(program, package)):
         return False  # another module may use it, in a server
     return (

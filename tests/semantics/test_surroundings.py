@@ -146,3 +146,70 @@ def test_a_file_that_declares_a_command_carries_none(
     assert level(tmp_path, "commands", capsys, head=head) == "note"
     runs = head + "func run() { app.Run() }\n\n"
     assert level(tmp_path, "commands", capsys, head=runs) == "warning"
+
+
+def program(root: Path, folder: str, body: str, imported: str = "") -> None:
+    (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / "go.mod").write_text("module example.com/test/demo\n\ngo 1.24\n", encoding="utf-8")
+    also = f'\t_ "example.com/test/demo/{imported}"\n' if imported else ""
+    (root / folder / "main.go").write_text(
+        f'package main\n\nimport (\n{also}\t"net/http"\n)\n\nfunc main() {{\n\t{body}\n}}\n',
+        encoding="utf-8",
+    )
+
+
+SERVE = 'http.ListenAndServe(":80", nil)'
+FETCHES = 'http.NewRequest("GET", "", nil)'
+
+
+def test_a_package_lives_as_the_programs_that_reach_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(tmp_path, "cmd/served", SERVE, "shared")
+    program(tmp_path, "cmd/tool", FETCHES, "client/internal/fetch")
+    assert level(tmp_path, "client/internal/fetch", capsys) == "note"
+    assert level(tmp_path, "shared", capsys) == "warning"
+    (tmp_path / "client/internal/fetch/also.go").write_text(
+        'package fetch\n\nimport _ "example.com/test/demo/cmd/tool/deep"\n', encoding="utf-8"
+    )
+    assert level(tmp_path, "cmd/tool/deep", capsys) == "note"
+    assert level(tmp_path, "cmd/tool/other", capsys) == "warning"  # who knows who uses it
+    program(tmp_path, "cmd/other", SERVE, "client/internal/fetch")
+    assert level(tmp_path, "cmd/tool/deep", capsys) == "warning"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('http.ListenAndServe("127.0.0.1:0", nil)', "note"),
+        ('http.ListenAndServe("localhost:9000", nil)', "note"),
+        ('http.ListenAndServe(":9000", nil)', "warning"),
+        ("http.ListenAndServe(address, nil)", "warning"),
+        ("consumer.Consume()", "warning"),
+        ("select {}", "warning"),
+    ],
+)
+def test_a_port_for_the_own_machine_brings_no_load(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, expected: str
+) -> None:
+    program(tmp_path, "app", body, "internal/fetch")
+    assert level(tmp_path, "internal/fetch", capsys) == expected
+
+
+def test_a_generator_in_a_library_makes_no_program_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fetch").mkdir()
+    (tmp_path / "fetch/gen.go").write_text(f"//go:build ignore\n\n{TOOL}", encoding="utf-8")
+    assert level(tmp_path, "fetch", capsys) == "warning"
+
+
+def test_what_is_kept_depends_on_the_programs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOLINT_CONCURRENCY_CACHE", str(tmp_path / "cache"))
+    program(tmp_path, "app", FETCHES, "internal/fetch")
+    assert level(tmp_path, "internal/fetch", capsys) == "note"
+    assert level(tmp_path, "internal/fetch", capsys) == "note"
+    program(tmp_path, "app", SERVE, "internal/fetch")
+    assert level(tmp_path, "internal/fetch", capsys) == "warning"
