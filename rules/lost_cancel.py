@@ -22,6 +22,8 @@ return fetch(ctx)
 ## When it stays silent
 - Every path calls, defers, returns, stores or passes on the cancel function, or makes a closure
   that mentions it.
+- It is thrown away, but the context that is wrapped was made by a statement before that keeps its
+  own cancel function: that ends both.
 - The variable is a named result or belongs to a function around this one.
 - A loop sets a variable that is declared outside of it: the cancel function is state that another
   turn uses.
@@ -73,6 +75,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     fix = _fix(view, call, statement, target)
     fixes = (fix,) if fix is not None else ()
+    if target.name == "_" and _parent_is_cancelled(call, statement):
+        return
     if target.name == "_":
         yield Finding(
             call,
@@ -126,6 +130,24 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         flow=view.path_steps(path, view.step(call, "the context is made here")),
         fixes=fixes,
     )
+
+
+def _parent_is_cancelled(call: ast.Call, statement: ast.Assign) -> bool:
+    """True if the context that it wraps was made by a statement before, which keeps its cancel:
+    that ends both."""
+    parent = ast.unparen(call.args[0]) if call.args else None
+    obj = parent.obj if isinstance(parent, ast.Ident) else None
+    block: ast.Node = statement
+    while obj is not None and block.parent is not None and not isinstance(block, ast.FuncDecl):
+        outer = block.parent
+        for before in reversed(outer.stmts if isinstance(outer, ast.Block) else []):
+            if before.start < block.start and isinstance(before, ast.Assign):
+                names = [name.name if isinstance(name, ast.Ident) else "" for name in before.lhs]
+                first = before.lhs[0]
+                if isinstance(first, ast.Ident) and first.obj is obj:
+                    return len(names) == 2 and names[1] != "_" and len(before.rhs) == 1
+        block = outer
+    return False
 
 
 def _fix(view: View, call: ast.Call, statement: ast.Assign, target: ast.Ident) -> Fix | None:

@@ -85,3 +85,12 @@ func wrapped(parent context.Context, wrap func(context.CancelFunc) context.Cance
 	defer cancel()
 	return work(ctx)
 }
+
+// The cancel function of the context around ends this one as well.
+func nested(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, _ = context.WithTimeoutCause(ctx, time.Second, context.DeadlineExceeded)
+	defer cancel(nil)
+	<-ctx.Done()
+	return ctx.Err()
+}
