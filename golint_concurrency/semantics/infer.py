@@ -273,12 +273,12 @@ def selection_of(scope: FileScope, expr: ast.Selector) -> Selection | None:
     """The field or method that `expr` selects from a value or type; None for `pkg.Name`."""
     if isinstance(expr.x, ast.Ident) and isinstance(scope.resolve(expr.x), PackageName):
         return None
-    cached = expr.sel.sem
+    cached = expr.selection
     if isinstance(cached, Selection):
         return cached
     selection = select(type_of(scope, expr.x), expr.sel.name)
     if selection is not None:
-        expr.sel.sem = selection
+        expr.selection = selection
     return selection
 
 

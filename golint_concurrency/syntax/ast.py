@@ -5,8 +5,9 @@ only when asked for. The shape follows Go's own `go/ast` package: a reader who k
 knows this one. Differences: type expressions are ordinary expressions, every node knows its
 parent, and code that could not be read is a `BadExpr` or `BadStmt`.
 
-Every node carries `start` and `end`, byte offsets into the file. Slots named `sem` belong to the
-semantic layer, which caches its answers there; nothing in this layer reads them.
+Every node carries `start` and `end`, byte offsets into the file. Slots named `sem`, and
+`Selector.selection`, belong to the semantic layer, which caches its answers there; nothing in this
+layer reads them.
 """
 
 from __future__ import annotations
@@ -186,9 +187,12 @@ class Paren(Expr):
 
 
 class Selector(Expr):
-    """`x.sel`: a field, a method, or a name of an imported package."""
+    """`x.sel`: a field, a method, or a name of an imported package.
 
-    __slots__ = ("sel", "x")
+    `selection` is for the semantic layer: which field or method it is.
+    """
+
+    __slots__ = ("sel", "selection", "x")
     fields = ("x", "sel")
 
     def __init__(self, start: int, end: int, x: Expr, sel: Ident) -> None:
@@ -198,6 +202,7 @@ class Selector(Expr):
         self.sem = None
         self.x = x
         self.sel = sel
+        self.selection: Any = None
         x.parent = self
         sel.parent = self
 

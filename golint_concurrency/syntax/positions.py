@@ -17,7 +17,6 @@ from __future__ import annotations
 import enum
 from bisect import bisect_right
 from codecs import BOM_UTF8, utf_8_decode
-from functools import cached_property
 from itertools import accumulate
 
 # Characters before a column are counted from the nearest checkpoint, so that a hostile file
@@ -40,10 +39,18 @@ class LineIndex:
         self.content = content
         self._lone_cr = lone_cr
         self._checkpoints: dict[tuple[int, Unit], list[tuple[int, int]]] = {}
+        self._known_starts: list[int] | None = None
+        self._known_ascii: bool | None = None
 
-    @cached_property
+    @property
     def _starts(self) -> list[int]:
         """Offset of the first byte of each line, then the offset after the content."""
+        starts = self._known_starts
+        if starts is None:
+            starts = self._known_starts = self._find_starts()
+        return starts
+
+    def _find_starts(self) -> list[int]:
         content = self.content
         if self._lone_cr and b"\r" in content:
             pieces = content.splitlines(keepends=True)
@@ -55,9 +62,12 @@ class LineIndex:
         starts[-1] -= 1
         return starts
 
-    @cached_property
+    @property
     def _ascii(self) -> bool:
-        return self.content.isascii()
+        known = self._known_ascii
+        if known is None:
+            known = self._known_ascii = self.content.isascii()
+        return known
 
     @property
     def line_count(self) -> int:
