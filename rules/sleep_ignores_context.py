@@ -100,7 +100,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 
 def _total(view: View, pause: int, around: list[ast.For | ast.Range]) -> float:
     """How long the pauses of all turns are together at most."""
-    total: float = pause
+    total = float(pause)
     for loop in around:
         total *= loops.bound(view.scope, loop) or math.inf
     return total
