@@ -15,7 +15,7 @@ _NAMES = NAME + rb"(?:[ \t]*,[ \t]*" + NAME + rb")*"
 
 # What stands in the first column, comments that end with their line left out. The groups count.
 _COLUMN = re.compile(
-    rb"\n(?:(func )|(type )|(var |const )|([})])|(/\*)|([^\s/]))",
+    rb"\n(?![\t\n])(?:(func )|(type )|(var |const )|([})])|(/\*)|([^\s/]))",
 )
 _FUNC, _TYPE, _VALUE, _CLOSE, _COMMENT, _OTHER = range(1, 7)
 _FUNCTION = re.compile(
