@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golint_concurrency import __version__, cli_completion, cli_merge, cli_rules
+from golint_concurrency import __version__, cli_completion, cli_merge, cli_rules, compiled
 from golint_concurrency.checking import Check, registry_of, rule_infos
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.exits import EXIT_CLEAN, EXIT_FAILED, fail
@@ -46,7 +46,11 @@ class _DefaultToCheck(click.Group):
     cls=_DefaultToCheck,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="golint-concurrency")
+@click.version_option(
+    __version__,
+    prog_name="golint-concurrency",
+    message=f"%(prog)s %(version)s {compiled.answer()}",
+)
 def cli() -> None:
     """Find the concurrency mistakes that take Go services down under load.
 

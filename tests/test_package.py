@@ -67,7 +67,7 @@ def execute(
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
     said = done.stdout + done.stderr
     if done.returncode and any(word in said for word in UNREACHABLE):
@@ -83,7 +83,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("golint_concurrency", "rules"):
         ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(ROOT / name, target / name, ignore=ignore)
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, target)
     commit(target)
     return target
@@ -105,7 +105,7 @@ def test_wheel_and_source_distribution(copy: Path, tmp_path: Path) -> None:
     """Both hold the data files; an installed wheel lists as many rules as the source tree."""
     built = execute([sys.executable, "-m", "build", "--outdir", tmp_path / "dist"], copy)
     assert built.returncode == 0, built.stdout + built.stderr
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    (wheel,) = (tmp_path / "dist").glob("*-py3-none-any.whl")
     (source,) = (tmp_path / "dist").glob("*.tar.gz")
     with zipfile.ZipFile(wheel) as opened:
         inside = opened.namelist()
