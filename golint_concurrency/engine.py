@@ -128,7 +128,7 @@ class Engine:
         if scope is None:
             return outcome
         awake = [rule for rule in awake if _speaks(rule, scope)]
-        assigned = self._plan.assign(scope.file, awake)
+        assigned = _woken(scope, self._plan.assign(scope.file, awake))
         if allowed is None or SYNTAX_ERROR in allowed:
             if scope.file.broken_at(decl for decl, _ in assigned):
                 self._report_syntax(shown, scope.file, outcome)
@@ -346,6 +346,18 @@ def _declarations(file: File, content: bytes, literal: bytes, find: _Find) -> li
             continue
         found.append(decl)
         offset = find(content, literal, max(decl.end - len(literal) + 1, offset + 1), size)
+    return found
+
+
+def _woken(
+    scope: FileScope, assigned: list[tuple[Decl, list[Rule]]]
+) -> list[tuple[Decl, list[Rule]]]:
+    """Without the rules that do not wake at a second look at the declaration's text."""
+    found = []
+    for decl, rules in assigned:
+        rules = [rule for rule in rules if rule.wakes is None or rule.wakes(scope, decl)]
+        if rules:
+            found.append((decl, rules))
     return found
 
 

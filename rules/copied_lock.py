@@ -53,7 +53,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import target_at
-from golint_concurrency.semantics.copies import Copy, copies_in, lock_in, may_hold_locks
+from golint_concurrency.semantics.copies import Copy, copies_in, lock_in, may_copy_locks
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.effects import param_at
 from golint_concurrency.semantics.infer import local_type
@@ -74,8 +74,6 @@ REMEDIES = {
 
 
 def check(view: View, function: ast.FuncDecl) -> Iterator[Finding]:
-    if not may_hold_locks(view.scope, function):
-        return
     for copy in copies_in(view.scope, function):
         if copy.kind == "argument" and _is_told_elsewhere(view, copy.node):
             continue
@@ -153,6 +151,7 @@ RULE = Rule(
     on=(ast.FuncDecl,),
     triggers=(b"func ",),
     needs=(b'"sync',),
+    wakes=may_copy_locks,
     source="P",
     fix="unsafe",
     tags=("locks",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from golint_concurrency.semantics import infer
+from golint_concurrency.semantics import copy_hints, infer
 from golint_concurrency.semantics.callgraph import initial_value, scope_of, target_at
 from golint_concurrency.semantics.denote import bind_signature, core, is_type
 from golint_concurrency.semantics.nodes import nodes_of
@@ -14,6 +14,7 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.semantics.types import Array, Named, Struct, Type
 from golint_concurrency.syntax import ast
+from golint_concurrency.syntax.file import Decl
 
 _LOCKS = frozenset(
     [
@@ -82,7 +83,16 @@ def _is_no_copy(type_: Named) -> bool:
     return True
 
 
-def may_hold_locks(scope: FileScope, function: ast.FuncDecl) -> bool:
+def may_copy_locks(scope: FileScope, decl: Decl) -> bool:
+    """False if the text of a declaration rules out that it is a function that copies a lock."""
+    return (
+        decl.is_function
+        and _may_hold_locks(scope, decl)
+        and copy_hints.may_copy(scope, decl, _NAMES)
+    )
+
+
+def _may_hold_locks(scope: FileScope, function: Decl) -> bool:
     """False if neither the function nor a type of its package names what must not be copied."""
     package = scope.package
     key = "declares-locks"

@@ -66,7 +66,9 @@ class Decl:
 
     @property
     def end(self) -> int:
-        """Where the declaration ends."""
+        """Where the declaration ends; of a function in a formatted file, it need not be parsed."""
+        if self._chunk is not None and self._chunk.stop:
+            return self._chunk.stop
         node = self.node()
         if node is not None:
             return node.end_byte

@@ -44,15 +44,17 @@ class Chunk:
 
     `names` are (kind, name, receiver, start of the spec) as a `Decl` has them, or empty for a
     group that only a parser can read. `end` lies between the declaration's end and the next one.
+    `stop` is where its code ends, if it is a function of several lines and nothing is amiss, else 0.
     `broken` is set when it was parsed and is no Go.
     """
 
-    __slots__ = ("broken", "end", "names", "start")
+    __slots__ = ("broken", "end", "names", "start", "stop")
 
     def __init__(self, start: int) -> None:
         self.broken = False
         self.start = start
         self.end = start
+        self.stop = 0
         self.names: list[tuple[str, str, str, int]] = []
 
 
@@ -221,6 +223,8 @@ class _Outline:
                 return False
             if not _CONTINUES.search(content[last:line_end]):
                 return False
+        if self._kind == _FUNC and self._closes:
+            chunk.stop = last + 1
         if not chunk.names:
             self._group(chunk)
         return True
