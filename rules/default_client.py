@@ -23,6 +23,7 @@ resp, err := client.Get(url)
 - The package gives `http.DefaultClient` a timeout, or replaces it.
 - The request carries a context, or comes from elsewhere.
 - Test files, and files that use `httptest`.
+- It is only a note where the address is written out and is this machine's own.
 
 ## Go versions
 All.
@@ -42,6 +43,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics.addresses import is_loopback_url
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.syntax import ast
 
@@ -72,6 +74,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         call,
         f"{view.text(fun)} has no timeout: a backend that stops answering holds this goroutine and "
         "its connection for ever; use an http.Client with a Timeout",
+        severity=Severity.NOTE if _stays_here(view, call, fun.sel.name) else None,
         fixes=_fix(view, fun),
         span=Span(view.path, call.start, fun.end),
     )
@@ -88,6 +91,29 @@ def _is_default(view: View, client: ast.Expr) -> bool:
     )
 
 
+def _stays_here(view: View, call: ast.Call, method: str) -> bool:
+    """True if the address that is asked is written out and is this machine's own."""
+    at = 0
+    if method == "Do":
+        made = _made(view, call)
+        at, call = (1, made) if made is not None else (0, call)
+    return at < len(call.args) and is_loopback_url(view.scope, call.args[at])
+
+
+def _made(view: View, call: ast.Call) -> ast.Call | None:
+    """The call of `http.NewRequest` that makes the request that is sent."""
+    request = call.args[0] if call.args else None
+    if not isinstance(request, ast.Ident) or not isinstance(request.obj, Local):
+        return None
+    made = request.obj.node
+    if not isinstance(made, ast.Assign) or len(made.rhs) != 1:
+        return None
+    value = made.rhs[0]
+    if not isinstance(value, ast.Call) or view.name_of(value) != "net/http.NewRequest":
+        return None
+    return value
+
+
 def _without_context(view: View, call: ast.Call) -> bool:
     """True if the request is made right here, without a context."""
     request = call.args[0] if call.args else None
@@ -95,10 +121,7 @@ def _without_context(view: View, call: ast.Call) -> bool:
         return False
     local = request.obj
     made = local.node
-    if not isinstance(made, ast.Assign) or len(made.rhs) != 1:
-        return False
-    value = made.rhs[0]
-    if not isinstance(value, ast.Call) or view.name_of(value) != "net/http.NewRequest":
+    if _made(view, call) is None:
         return False
     return not any(
         (isinstance(use.parent, ast.Selector) and use.parent.sel.name in ("WithContext", "Clone"))

@@ -31,8 +31,8 @@ A `WriteTimeout`, too, where no handler streams.
 - It is only the `BaseConfig` of an HTTP/2 server.
 - A timeout is set after the literal, or somewhere in the package by `x.ReadHeaderTimeout = `.
 - The server is handed to a function out of sight that could set it.
-- It listens on a loopback address or a Unix socket that is written out, there or in the
-  statement before.
+- It listens on a loopback address or a Unix socket that is written out, there, in the statement
+  before, or where the listener is made that it serves.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
 - It is only a note where the handler serves metrics, profiles or health alone.
@@ -55,6 +55,7 @@ from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
+from golint_concurrency.semantics.addresses import listens_on_loopback
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.objects import Local
@@ -84,6 +85,7 @@ RUNNERS = (
     "github.com/labstack/echo/v4.Echo.Start",
     "github.com/labstack/echo/v4.Echo.StartTLS",
 )
+STARTS = frozenset(["ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"])
 COST = "clients that send their header slowly keep connections until no file descriptor is left"
 
 
@@ -105,7 +107,9 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
 
 def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
     settings = settings_of(view.scope, node)
-    if settings is None or _is_base(node) or _set_elsewhere(view) or _address_is_local(view, node):
+    if settings is None or _is_base(node) or _set_elsewhere(view):
+        return
+    if _address_is_local(view, node) or _serves_locally(view, node):
         return
     span = view.opening(node)
     if not settings & HEADER:
@@ -180,6 +184,29 @@ def _address_is_local(view: View, node: ast.CompositeLit | ast.Call) -> bool:
         and element.key.name == "Addr"
         and _is_local(view, element.value)
         for element in node.elts
+    )
+
+
+def _serves_locally(view: View, node: ast.CompositeLit | ast.Call) -> bool:
+    """True if it only serves what a listener on a loopback address accepts."""
+    value: ast.Expr = node
+    while isinstance(value.parent, ast.Paren | ast.Unary):
+        value = value.parent
+    made = value.parent
+    target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
+    local = target.obj if isinstance(target, ast.Ident) else None
+    if not isinstance(local, Local):
+        return False
+    starts = [
+        use.parent.parent
+        for use in local.uses
+        if isinstance(use.parent, ast.Selector) and use.parent.sel.name in STARTS
+    ]
+    return bool(starts) and all(
+        isinstance(start, ast.Call)
+        and bool(start.args)
+        and listens_on_loopback(view.scope, start.args[0])
+        for start in starts
     )
 
 

@@ -29,7 +29,8 @@ For all handlers at once, `http.MaxBytesHandler`.
 - The body goes through `http.MaxBytesReader` or `io.LimitReader`, here or in the handler that calls
   this function, or either looks at the request's `ContentLength`.
 - The module has middleware that limits bodies: `http.MaxBytesHandler`, echo's `BodyLimit`, chi's
-  `RequestSize`, or a file that uses `MaxBytesReader` and calls `ServeHTTP`.
+  `RequestSize`, or a file, also of another module that is imported, that uses `MaxBytesReader` and
+  calls `ServeHTTP`.
 - A decoder that is used in a loop, value by value.
 - Responses, and requests that are sent.
 - It is only a note for a decoder, which keeps what the value has room for.

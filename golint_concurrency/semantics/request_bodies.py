@@ -93,8 +93,19 @@ def limited_here(scope: FileScope, node: ast.Node) -> bool:
     return _LIMITS.search(request.scope.file.content, handler.start, handler.end) is not None
 
 
+_WRAPPED = (b"MaxBytesReader(", b".ServeHTTP(")
+
+
 def limited_by_middleware(program: Program, package: Package) -> bool:
-    """True if something in the module may limit the bodies of all requests, told by words."""
-    return bool(mentions.in_module(program, package, _MIDDLEWARE)) or mentions.together(
-        program, package, (b"MaxBytesReader(", b".ServeHTTP(")
+    """True if something in the module, or in another module of the repository that the package
+    imports, may limit the bodies of all requests, told by words."""
+    return (
+        bool(mentions.in_module(program, package, _MIDDLEWARE))
+        or mentions.together(program, package, _WRAPPED)
+        or any(
+            all(word in file.content for word in _WRAPPED)
+            for path in {spec.path for file in package.files for spec in file.imports}
+            if (imported := program.package(path, package)) is not None and not imported.stub
+            for file in imported.files
+        )
     )

@@ -27,9 +27,8 @@ _TEST_IMPORTS = re.compile(
     r"net/http/httptest|testing/\w+|github\.com/(stretchr/testify/|onsi/(ginkgo|gomega)|"
     r"ory/dockertest|testcontainers/|golang/mock/|DATA-DOG/go-sqlmock).*"
 )
-_SAMPLES = frozenset(
-    "_example _examples benchmark benchmarks demo demos example examples hack loadtest playground "
-    "sample samples script scripts tutorial tutorials".split()
+_SAMPLES = re.compile(
+    r"_?examples?|benchmarks?|demos?|hack|loadtest|\w*playground|samples?|scripts?|tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
 _TOOL = re.compile(r".+[-_]cli|\w+ctl")
@@ -59,7 +58,7 @@ def supports_tests(program: Program, scope: FileScope) -> bool:
 
 def is_sample(program: Program, package: Package) -> bool:
     """True for programs that show something, or that the makers of the module run by hand."""
-    return not _SAMPLES.isdisjoint(_folders(program, package))
+    return any(_SAMPLES.fullmatch(folder) for folder in _folders(program, package))
 
 
 def is_command(scope: FileScope) -> bool:

@@ -64,3 +64,12 @@ func (p *Poller) Poll() bool {
 	}
 	return false
 }
+
+// The word "localhost" in the name of another host leads elsewhere.
+func Elsewhere() error {
+	resp, err := http.Get("http://localhost.example.com/") // want "GLC603 http.Get"
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}

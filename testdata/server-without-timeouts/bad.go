@@ -76,3 +76,15 @@ func Gin() error {
 	router := gin.New()
 	return router.Run(":8080") // want "GLC604 .*Run of gin"
 }
+
+func OpenInSomeCases(fixed bool, mux *web.ServeMux) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if !fixed {
+		listener, err = net.Listen("tcp", ":8080")
+	}
+	if err != nil {
+		return err
+	}
+	server := &web.Server{Handler: mux} // want "GLC604 .*no ReadHeaderTimeout"
+	return server.Serve(listener)
+}

@@ -100,3 +100,19 @@ type connOptions struct{ BaseConfig *http.Server }
 func Options(mux *http.ServeMux) *connOptions {
 	return &connOptions{BaseConfig: &http.Server{Handler: mux}}
 }
+
+// Asks the user back on a port of this machine.
+func Callback(fixed bool, mux *http.ServeMux) error {
+	var listener net.Listener
+	var err error
+	if fixed {
+		listener, err = net.Listen("tcp", "127.0.0.1:3001")
+	} else {
+		listener, err = net.Listen("tcp", "127.0.0.1:0")
+	}
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: mux}
+	return server.Serve(listener)
+}

@@ -10,6 +10,26 @@ import pytest
 from golint_concurrency import cli
 
 CASES = {
+    "a request to this machine": (
+        "GLC603",
+        "note",
+        """
+func ready(port int) error {
+	_, err := http.Get(fmt.Sprintf("http://127.0.0.1:%d/ready", port))
+	return err
+}
+""",
+    ),
+    "a request to some machine": (
+        "GLC603",
+        "warning",
+        """
+func ready(host string) error {
+	_, err := http.Get(fmt.Sprintf("http://%s/ready", host))
+	return err
+}
+""",
+    ),
     "a server of metrics alone": (
         "GLC604",
         "note",
@@ -119,7 +139,7 @@ func Address(host string) ([]string, error) {
 """,
     ),
 }
-IMPORTS = ("encoding/json", "expvar", "io", "net", "net/http", "time")
+IMPORTS = ("encoding/json", "expvar", "fmt", "io", "net", "net/http", "time")
 
 
 @pytest.mark.parametrize("case", CASES)

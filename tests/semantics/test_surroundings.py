@@ -79,7 +79,15 @@ def test_code_of_a_service_carries_load(
 @pytest.mark.parametrize(
     "folder",
     [
-        *("examples/fetch", "_examples", "demo", "hack", "pkg/sample/fetch", "scripts"),
+        *(
+            "examples/fetch",
+            "internal/testplayground",
+            "_examples",
+            "demo",
+            "hack",
+            "pkg/sample/fetch",
+            "scripts",
+        ),
         *("test", "testutil", "pkg/servertest/../testing/fetch", "e2e", "internal/mocks", "dbtest"),
         *(
             "integration",
