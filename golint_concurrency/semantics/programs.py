@@ -55,7 +55,7 @@ class _Head:
         self.imports = [
             path.decode("utf-8", "replace")
             for match in _IMPORTS.finditer(content, 0, end if end >= 0 else len(content))
-            for path in _PATH.findall(match[1] or match[2])
+            for path in _PATH.findall(match[1] or match[2] or b"")
         ]
         found = _OPENS.findall(content) if b"isten" in content else []
         self.local = any(found)
