@@ -22,12 +22,15 @@ wait in the poller, and take deadlines.
 
 ## When it stays silent
 - The file sets nonblocking mode, opens with `O_NONBLOCK` or `SOCK_NONBLOCK`, or waits with epoll,
-  kqueue or poll.
+  kqueue or poll; it asks for `EAGAIN`, or sets a timeout for the socket.
 - The file opens the descriptor by path: reads of plain files do not wait for a peer.
 - The standard library, which makes the poller.
 - `Wait4`, which waits for a process: one goroutine does that for all, and the poller cannot.
 - Loops that only repeat the call when it was interrupted (`EINTR`).
 - Test files.
+
+It is a note unless a handler calls it, or a goroutine that is started in a loop or for each request:
+one thread is no harm.
 
 ## Go versions
 All.
@@ -43,13 +46,15 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.repeats import goroutine_of, repeat_of
+from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
 
 _NAMES = ("Read", "Write", "Accept", "Accept4", "Select", "Recvfrom", "Recvmsg", "Sendto", "Sendmsg",
           "Pread", "Pwrite", "Flock")  # fmt: skip
 _POLLS = re.compile(
     rb"SetNonblock|O_NONBLOCK|SOCK_NONBLOCK|[Ee]poll|[Kk]queue|Poll\(|MSG_DONTWAIT"
-    rb"|(?:syscall|unix)\.Open(?:at)?\("
+    rb"|(?:syscall|unix)\.Open(?:at)?\(|LOCK_NB|EAGAIN|EWOULDBLOCK|SO_RCVTIMEO"
 )
 _RETRIES = re.compile(r"\bEINTR\b")
 
@@ -67,7 +72,17 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"each goroutine that waits in {name} keeps a thread of its own, since the poller does "
         "not know the descriptor; use os.NewFile on a nonblocking descriptor, or net.FileConn",
         (view.related(loop, "called on every turn"),) if loop.start < call.start else (),
+        severity=None if _adds_up(view, call) else Severity.NOTE,
     )
+
+
+def _adds_up(view: View, call: ast.Call) -> bool:
+    """True if more than one goroutine comes here, as far as can be seen: one thread is no harm."""
+    info = view.function_of(call)
+    if info is not None and request_of(info) is not None:
+        return True
+    started = goroutine_of(view.scope, call)
+    return started is not None and repeat_of(*started) is not None
 
 
 def _only_retries(view: View, loop: ast.For | ast.Range) -> bool:

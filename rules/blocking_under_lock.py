@@ -217,7 +217,7 @@ def _guards(lock: LockClass, waits: Blocking) -> bool:
         thing = node.x
     if thing is None:
         return False
-    thing = _source(thing) if waits.kind == "db" else ast.unparen(thing)
+    thing = _source(thing) if waits.kind == "db" else _aliased(thing)
     if not isinstance(thing, ast.Selector):
         return False
     selection = infer.selection_of(scope, thing)
@@ -232,6 +232,15 @@ def _guards(lock: LockClass, waits: Blocking) -> bool:
     return not (isinstance(type_, Named) and type_.qualified == "database/sql.DB")
 
 
+def _aliased(thing: ast.Expr) -> ast.Expr:
+    """The field that a local variable is a name for: `stream := c.stream`."""
+    thing = ast.unparen(thing)
+    local = thing.obj if isinstance(thing, ast.Ident) else None
+    made = initial_value(local) if isinstance(local, Local) else None
+    made = ast.unparen(made) if made is not None else None
+    return made if isinstance(made, ast.Selector) else thing
+
+
 def _source(thing: ast.Expr) -> ast.Expr:
     """What rows and statements in a local variable come from: the `t.tx` of `t.tx.Query(...)`."""
     thing = ast.unparen(thing)
@@ -243,6 +252,8 @@ def _source(thing: ast.Expr) -> ast.Expr:
             one = isinstance(node, ast.Assign) and len(node.rhs) == 1 and node.lhs[0] is local.ident
             made = node.rhs[0] if isinstance(node, ast.Assign) and one else initial_value(local)
         made = ast.unparen(made) if made is not None else None
+        if isinstance(made, ast.Selector):
+            return made
         if not isinstance(made, ast.Call) or not isinstance(made.fun, ast.Selector):
             break
         thing = ast.unparen(made.fun.x)

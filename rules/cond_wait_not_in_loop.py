@@ -33,6 +33,9 @@ item := q.items[0]
 - The function does not take the lock itself: it is a helper, and its caller has the loop.
 - It is a helper that all callers in sight call in a loop.
 
+It is a note where an `if` tests something that nothing behind the wait uses: then one signal for all
+that wait, such as for the result of work under way, may well be meant.
+
 ## Go versions
 All.
 
@@ -43,6 +46,7 @@ The documentation of `sync.Cond.Wait`; Tu et al., Understanding Real-World Concu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
@@ -63,13 +67,43 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if _repeated_by_callers(info):
         return
     text = view.text(call.fun)
+    tested = _tested(call)
+    if tested is not None and not _relies_on(view, tested, call):
+        # Woken up it asks for nothing of what it tested: one signal for all may well be meant.
+        severity = Severity.NOTE
+    else:
+        severity = None
     condition = _condition(call)
     if condition is not None:
         remedy = f"wait in `for {view.text(condition.cond)}`, not once after an `if`"
         related = (view.related(condition.cond, "tested once only"),)
-        yield Finding(call, f"{_HARM}; {remedy}", related)
+        yield Finding(call, f"{_HARM}; {remedy}", related, severity=severity)
         return
-    yield Finding(call, f"{_HARM}; test it before: `for !condition {{ {text}() }}`")
+    remedy = f"test it before: `for !condition {{ {text}() }}`"
+    yield Finding(call, f"{_HARM}; {remedy}", severity=severity)
+
+
+def _tested(call: ast.Call) -> ast.If | None:
+    """The `if` in whose body the call is a statement."""
+    block = call.parent.parent if call.parent is not None else None
+    found = block.parent if isinstance(block, ast.Block) else None
+    return found if isinstance(found, ast.If) and found.then is block else None
+
+
+def _relies_on(view: View, tested: ast.If, call: ast.Call) -> bool:
+    """True if what is behind the wait uses something that the condition is about."""
+    function = ast.enclosing_function(call)
+    if function is None:
+        return True
+    names = set()
+    for node in ast.walk(tested.cond):
+        if isinstance(node, ast.Selector):
+            names.add(node.sel.name)
+        elif isinstance(node, ast.Ident) and not isinstance(node.parent, ast.Selector):
+            names.add(node.name)
+    after = view.scope.file.content[call.end : function.end].decode("utf-8", "replace")
+    names -= {"len", "cap", "nil", "true", "false"}
+    return any(re.search(rf"\b{re.escape(name)}\b", after) for name in names)
 
 
 _HARM = (

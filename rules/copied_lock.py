@@ -32,6 +32,7 @@ func (b *inbox) deliver(user string) {
 - Literals and results of calls: nobody has used the lock yet. So it is where a function returns, or
   puts into a literal, what it has just made itself; and where the copy gets a new lock at once.
 - An argument, where the parameter that takes it is in sight: the parameter is reported.
+- A comment above or beside it says to go vet or golangci-lint that it is meant.
 - Receivers and parameters without a name: nobody uses the copy.
 - `atomic.Value` (as in go vet), assignments to `_`, and files that import neither `sync` nor `sync/atomic`.
 
@@ -48,6 +49,7 @@ go vet's copylocks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
@@ -61,6 +63,7 @@ from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.types import Array, Slice
 from golint_concurrency.syntax import ast
 
+ACCEPTED = re.compile(rb"(?i)//.*(copylock|nolint.*govet)")
 BUILTINS = frozenset(["new", "len", "cap", "make", "Sizeof", "Offsetof", "Alignof"])
 REMEDIES = {
     "receiver": "use a pointer receiver",
@@ -77,6 +80,8 @@ def check(view: View, function: ast.FuncDecl) -> Iterator[Finding]:
     for copy in copies_in(view.scope, function):
         if copy.kind == "argument" and _is_told_elsewhere(view, copy.node):
             continue
+        if _is_accepted(view, copy.node):
+            continue
         fix = _fix(view, copy)
         yield Finding(
             copy.node,
@@ -85,6 +90,16 @@ def check(view: View, function: ast.FuncDecl) -> Iterator[Finding]:
             f"{REMEDIES[copy.kind]}",
             fixes=(fix,) if fix is not None else (),
         )
+
+
+def _is_accepted(view: View, node: ast.Node) -> bool:
+    """True if a comment above or beside it tells another tool that the copy is meant."""
+    content = view.scope.file.content
+    end = content.find(b"\n", node.end)
+    start = content.rfind(b"\n", 0, node.start)
+    above = content.rfind(b"\n", 0, max(start, 0))
+    lines = content[above + 1 : end if end >= 0 else len(content)]
+    return ACCEPTED.search(lines) is not None
 
 
 def _is_told_elsewhere(view: View, argument: ast.Node) -> bool:

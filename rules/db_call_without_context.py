@@ -31,8 +31,8 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 - Test files.
 
 It is a note in a program that serves nothing, and in code that only prepares the database:
-statements that create, alter or drop something, migrations, what `main` or `init` does once, and
-calls in the function that opens the pool. Where no context is at hand, it is also one
+statements that create, alter or drop something, migrations, what `main`, `init` or a constructor
+does once, and calls in the function that opens the pool. Where no context is at hand, it is also one
 
 - where the package, or the whole module, works on SQLite: a file has no peer that hangs;
 - for a transaction that the function is given, which ends with the context that it was begun with;
@@ -110,7 +110,7 @@ REMOTE = (
 )
 DRIVERS = (*FILES, *REMOTE)
 """Words of import paths that tell which databases a module can talk to."""
-DEFINES = re.compile(r"(?i)\s*(create|alter|drop)\s")
+DEFINES = re.compile(r"(?i)(\s*--[^\n]*\n)*\s*(create|alter|drop)\s")
 ONCE = re.compile(
     r"(?i)migrat|install|seed|bootstrap|(create|drop|alter|init|ensure|apply|set_?up)\w*(table|schema)"
 )
@@ -214,7 +214,9 @@ def _is_embedded(view: View) -> bool:
 def _runs_once(view: View) -> bool:
     if view.in_main and not serves(view.package):
         return True
-    if view.decl.name in ("main", "init") and not view.decl.receiver:
+    if not view.decl.receiver and (
+        view.decl.name in ("main", "init") or view.decl.name.startswith(("New", "new"))
+    ):
         return True
     return any(ONCE.search(name) for name in (view.decl.name, view.package.path))
 

@@ -82,11 +82,19 @@ def check(view: View, node: ast.FuncDecl | ast.FuncLit) -> Iterator[Finding]:
                     if (entry.lock, entry.token) == (op.lock, op.token) and entry.token != "*":
                         yield _again(view, site.call, entry, op.kind == RLOCK)
             continue
+        if any(_says_locked(argument) for argument in site.call.args):
+            continue
         for taking in taken_by_site(info, site):
             again = _same(before, taking)
             if again is not None:
                 yield _by_call(view, site.call, again, taking)
                 break
+
+
+def _says_locked(argument: ast.Expr) -> bool:
+    """True for `withAlreadyLocked(true)` and the like: the callee is told."""
+    name = ast.last_name(argument.fun if isinstance(argument, ast.Call) else argument)
+    return "locked" in name.lower() and "unlocked" not in name.lower()
 
 
 def _locks(view: View, node: ast.Node) -> bool:

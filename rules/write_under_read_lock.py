@@ -30,6 +30,7 @@ func (l *library) open(name string) *book {
 Or `Lock` in place of `RLock`.
 
 ## When it stays silent
+- `Read`, `Write` and `Seek`, which one user of a stream calls.
 - Another lock, or what works as one, is held as well.
 - The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
 - What is written lies in a value that has a lock of its own, or is set by another package, which
@@ -64,9 +65,13 @@ from golint_concurrency.semantics.types import Struct, deref, is_named
 from golint_concurrency.semantics.writes import Write, writes_of
 from golint_concurrency.syntax import ast
 
+STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To|Byte|Rune|String)?\Z")
+
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
     info = view.function_of(call)
+    if view.decl.receiver and STREAMS.match(view.decl.name):
+        return  # the position in a stream is for its one user
     if info is None or info.memo.setdefault("read-locked", call) is not call:
         return  # once for all locks of a function
     for write in writes_of(info):

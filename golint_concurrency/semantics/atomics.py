@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from golint_concurrency.files import is_generated
 from golint_concurrency.semantics import guards, infer, words
 from golint_concurrency.semantics.binding import bind_function
-from golint_concurrency.semantics.callgraph import callers_of, initial_value, member_of_function
+from golint_concurrency.semantics.callgraph import (
+    callers_of,
+    calls_in,
+    initial_value,
+    member_of_function,
+)
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.guards import Guards
 from golint_concurrency.semantics.nodes import nodes_of
@@ -204,6 +209,13 @@ def _can_meet(use: Use, atomic: list[Use], owner: Owner) -> bool:
     outer = _outermost(use.info)
     if not use.write and any(_outermost(other.info) is outer for other in others):
         return False  # the writer may read as it likes, and CompareAndSwap checks what was read
+    setters = {id(_outermost(other.info)) for other in others}
+    if not use.write and any(
+        site.target is not None and id(site.target) in setters
+        for site in calls_in(outer)
+        if site.mode == "call" and site.call.start < use.node.start
+    ):
+        return False  # so is who has it set by a method
     if not others or _comes_after_end(use) or _SUMS_UP.search(_name_of(outer)):
         return False
     if use.write and _sets_more(use, outer):

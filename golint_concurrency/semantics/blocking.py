@@ -180,7 +180,12 @@ _NUMERIC = re.compile(r"((\d{1,3}\.){3}\d{1,3}|\[[0-9A-Fa-f:.]*(%\w+)?\])?(:\w*)
 
 def _is_resolved(scope: FileScope, call: ast.Call) -> bool:
     """True for `net.ResolveUDPAddr("udp", "0.0.0.0:53")`, which asks nobody."""
-    address = constant(scope, call.args[1]) if len(call.args) == 2 else None
+    if len(call.args) != 2:
+        return False
+    given = ast.unparen(call.args[1])
+    if isinstance(given, ast.Call) and ast.last_name(given.fun) == "String" and not given.args:
+        return True  # of an address, which has no name
+    address = constant(scope, given)
     return isinstance(address, str) and _NUMERIC.match(address) is not None
 
 

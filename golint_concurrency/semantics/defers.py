@@ -241,6 +241,8 @@ def _made_in(local: Local, loop: ast.For | ast.Range) -> bool:
         return False
     value = initial_value(local)
     value = ast.unparen(value) if value is not None else None
+    if isinstance(value, ast.CompositeLit | ast.Selector | ast.BasicLit | ast.Binary):
+        return False  # nothing is opened by that
     source = value.obj if isinstance(value, ast.Ident) else None
     return not (isinstance(source, Local) and source is not local and source.role == "range")
 

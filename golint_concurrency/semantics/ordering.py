@@ -737,6 +737,8 @@ class _Waits:
             return self._is_handed_over(fun.x)
         if any(self._closure_may_wait(argument) for argument in call.args):
             return True  # span.Do(func() { err = g.Wait() })
+        if self._has_other_end(call):
+            return True
         target = target_at(self.scope, fun)
         if target is not None and target.node.body is not None:
             if isinstance(target.node, ast.FuncLit):
@@ -749,7 +751,7 @@ class _Waits:
         return any(
             place is not None and place in self.signals
             for place in (joins.place_of(self.scope, argument) for argument in call.args)
-        ) or self._has_other_end(call)
+        )
 
     def _works_with(self, fun: ast.Expr, unknown: bool) -> bool:
         """True for a method of a variable that the goroutine ends: `server.Serve(l)` comes back

@@ -330,3 +330,30 @@ func (u *unit) count() int {
 	defer u.mu.Unlock()
 	return u.tries
 }
+
+type sender struct {
+	mu   sync.Mutex
+	conn *sql.Conn
+	sent int
+}
+
+// The lock is for the connection, by whatever name.
+func (s *sender) send(ctx context.Context) error {
+	s.mu.Lock()
+	conn := s.conn
+	defer s.mu.Unlock()
+	_, err := conn.ExecContext(ctx, "insert into t values (1)")
+	return err
+}
+
+func (s *sender) sentSoFar() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent
+}
+
+func (r *rates) endpoint(conn net.Conn) (*net.UDPAddr, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return net.ResolveUDPAddr("udp", conn.RemoteAddr().String())
+}

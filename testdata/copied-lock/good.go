@@ -92,40 +92,47 @@ func sizes(b *inbox) int {
 
 func value(v *atomic.Int32) int32 { return v.Load() }
 
-type client struct {
+type requester struct {
 	mu      sync.Mutex
 	headers map[string]string
 }
 
 // The copy gets a lock of its own.
-func (c *client) with(headers map[string]string) *client {
+func (c *requester) with(headers map[string]string) *requester {
 	other := *c
 	other.mu = sync.Mutex{}
 	other.headers = headers
 	return &other
 }
 
-type wrapped struct{ client }
+type wrapped struct{ requester }
 
-func newClient() *client {
-	c := &client{}
+func newRequester() *requester {
+	c := &requester{}
 	c.headers = map[string]string{}
 	return c
 }
 
 // Nobody else knows what is copied.
 func wrap(plain bool) any {
-	c := newClient()
+	c := newRequester()
 	if plain {
 		return c
 	}
-	return &wrapped{client: *c}
+	return &wrapped{requester: *c}
 }
 
-func byValue() client {
-	c := client{}
+func byValue() requester {
+	c := requester{}
 	c.headers = map[string]string{}
 	return c
 }
 
-func (client) kind() string { return "client" }
+func (requester) kind() string { return "client" }
+
+func accepted(c *requester) requester {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	//goland:noinspection GoVetCopyLock
+	return *c
+}

@@ -260,3 +260,13 @@ func byHand(ctx context.Context, read func(context.Context) bool) {
 		}
 	}
 }
+
+type change struct{ room, value string }
+
+// What is deferred releases nothing: it is told when all is done.
+func told(values []string, tell func(change)) {
+	for _, value := range values {
+		c := change{room: "a", value: value}
+		defer tell(c)
+	}
+}

@@ -240,3 +240,25 @@ func (l *looker) known(name string) bool {
 	defer l.mu.Unlock()
 	return l.lookup(name) > 0
 }
+
+type keyring struct {
+	mu   sync.RWMutex
+	keys map[string]string
+}
+
+func (k *keyring) unwrap(name string, alreadyLocked bool) string {
+	if !alreadyLocked {
+		k.mu.RLock()
+		defer k.mu.RUnlock()
+	}
+	return k.keys[name]
+}
+
+func withAlreadyLocked(locked bool) bool { return locked }
+
+// The callee is told that the lock is held.
+func (k *keyring) verify(name string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.unwrap(name, withAlreadyLocked(true)) != ""
+}

@@ -168,3 +168,15 @@ func (w *writer) loop() {
 }
 
 func (w *writer) read() int64 { return atomic.LoadInt64(&w.level) }
+
+type rate struct{ sample int32 }
+
+func (r *rate) setSample(n int32) { atomic.StoreInt32(&r.sample, n) }
+
+// The one who has it set may read it.
+func (r *rate) identify(n int32) int32 {
+	r.setSample(n)
+	return r.sample
+}
+
+func (r *rate) pick() bool { return atomic.LoadInt32(&r.sample) > 10 }

@@ -163,3 +163,17 @@ func (c *counted) clear() {
 	c.statusLock.Lock()
 	defer c.statusLock.Unlock()
 }
+
+type reader struct {
+	mu  sync.RWMutex
+	buf []byte
+	off int
+}
+
+func (r *reader) Read(p []byte) (int, error) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	n := copy(p, r.buf[r.off:])
+	r.off += n
+	return n, nil
+}
