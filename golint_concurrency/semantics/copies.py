@@ -27,11 +27,13 @@ _LOCKS = frozenset(
 _MAX_DEPTH = 8
 _AT_ONCE = 3
 """Statements after a copy in which it may get a new lock."""
-_NAMES = re.compile(
+_TYPES = (
     rb"\b\w+\.(?:"
     + "|".join(sorted({name.rsplit(".", 1)[1] for name in _LOCKS})).encode()
-    + rb")\b|\bLock\b"
+    + rb")\b"
 )
+_NAMES = re.compile(_TYPES + rb"|\bLock\b")
+_LOCK_TYPES = re.compile(_TYPES)
 
 
 def lock_in(scope: FileScope, type_: Type) -> str:
@@ -88,7 +90,7 @@ def may_copy_locks(scope: FileScope, decl: Decl) -> bool:
     return (
         decl.is_function
         and _may_hold_locks(scope, decl)
-        and copy_hints.may_copy(scope, decl, _NAMES)
+        and copy_hints.may_copy(scope, decl, _LOCK_TYPES)
     )
 
 

@@ -14,8 +14,9 @@ from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.syntax.file import Decl
 
 _COMMENT = re.compile(rb"//[^\n]*|/\*.*?\*/", re.DOTALL)
-_POINTED = re.compile(rb"\*+[ \t]*(?:\w+\.)?\w+")
+_POINTED = re.compile(rb"\*+[ \t]*(?:\w+\.)?\w+|&(?:\w+\.)?\w+(?=\{)|\bnew\((?:\w+\.)?\w+\)")
 _FOLLOWED = re.compile(rb"(?:[=,{:\[-]|(?<!\.)(?<!func)\(|\breturn\b|\brange\b|\bcase\b)\s*\*")
+_FIELD = re.compile(rb"[ \t]+(\w+(?:, \w+)*)(?:[ \t]+\S|\()")
 _FOREIGN = re.compile(rb"(?<![*\w.\]])(\w+)\.[A-Z]")
 _COMMON = frozenset(
     b"any atomic bool byte case chan const context error false float64 func if int int32 int64 interface "
@@ -27,15 +28,16 @@ def may_copy(scope: FileScope, decl: Decl, locks: re.Pattern[bytes]) -> bool:
     """False if the function cannot copy a lock. `locks` finds their types in source."""
     content = scope.file.content
     start, end = decl.start, decl.end
-    if locks.search(content, start, end):
+    text = _POINTED.sub(b"*", content[start:end])
+    if locks.search(text):
         return True
     hints = scope.package.memo.get("lock-hints")
     if not isinstance(hints, frozenset):
         hints = scope.package.memo["lock-hints"] = _hints(scope.package, locks)
-    if not hints.isdisjoint(words_of(content[start:end])):
+    if not hints.isdisjoint(words_of(text)):
         return True
-    body = content.find(b"{\n", start, end)
-    if body < 0 or _FOLLOWED.search(content, body, end):
+    body = _body(content, decl)
+    if _FOLLOWED.search(content, body, end):
         return True
     return any(
         match.group(1) not in _standard_names(scope)
@@ -68,11 +70,14 @@ def _hints(package: Package, locks: re.Pattern[bytes]) -> frozenset[bytes]:
     functions = [decl for decl in decls if decl.is_function]
     for base in package.bases():
         functions += [method.decl for method in package.methods(base).values()]
-    lines += [_head(decl) for decl in functions]
     for line in lines:
-        here = words_of(line)
-        if not here.isdisjoint(found) or locks.search(line):
-            names |= here
+        if not words_of(line).isdisjoint(found) or locks.search(line):
+            field = _FIELD.match(line)
+            names |= words_of(field.group(1) if field is not None else line)
+    for decl in functions:
+        head = _head(decl)
+        if not words_of(head).isdisjoint(found) or locks.search(head):
+            names.add(decl.name.encode())
     for decl in decls:
         if decl.kind == "var":
             text = _text(decl)
@@ -82,12 +87,19 @@ def _hints(package: Package, locks: re.Pattern[bytes]) -> frozenset[bytes]:
 
 
 def _text(decl: Decl) -> bytes:
-    """The declaration without comments and without what pointers point to."""
+    """The declaration without comments and without what is had by a pointer."""
     return _POINTED.sub(b"*", _COMMENT.sub(b"", decl.file.content[decl.start : decl.end]))
 
 
 def _head(decl: Decl) -> bytes:
     content = decl.file.content
-    body = content.find(b"{\n", decl.start, decl.end)
-    end = body if body >= 0 else decl.end
-    return _POINTED.sub(b"*", content[decl.start : end])
+    return _POINTED.sub(b"*", content[decl.start : _body(content, decl)])
+
+
+def _body(content: bytes, decl: Decl) -> int:
+    """About where the function's signature ends."""
+    for opening in (b"{\n", b" {"):
+        found = content.find(opening, decl.start, decl.end)
+        if found >= 0:
+            return found
+    return decl.end
