@@ -29,7 +29,7 @@ from golint_concurrency.semantics.constants import Value
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.scopes import FunctionInfo
-from golint_concurrency.semantics.surroundings import carries_load
+from golint_concurrency.semantics.surroundings import carries_load, is_injected
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.file import Decl
 
@@ -354,8 +354,9 @@ def to_diagnostic(
 
 def _severity(rule: Rule, view: View, finding: Finding) -> Severity:
     severity = finding.severity or rule.severity
-    if rule.load and severity > Severity.NOTE and not carries_load(view.program, view.scope):
-        return Severity.NOTE
+    if rule.load and severity > Severity.NOTE:
+        if not carries_load(view.program, view.scope) or is_injected(view.scope, finding.node):
+            return Severity.NOTE
     return severity
 
 

@@ -34,6 +34,8 @@ return g.Wait()
   make one that is deliberately detached (`context.WithoutCancel`).
 - The parent's variable is given another value in between.
 - The derived context has the parent's name (`g, ctx := errgroup.WithContext(ctx)`).
+- The group runs one function only, so that no other can fail; or nobody waits for it, and a comment
+  tells why.
 - The group is handed on, returned or stored, so that others may wait.
 - Test files.
 
@@ -49,6 +51,7 @@ Documentation of golang.org/x/sync/errgroup; a mistake that reviewers look for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Fix, Severity
@@ -70,7 +73,10 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     group = _group_of(view, call)
     if group is None:
         return
-    if _first_call(group) is call and _never_waited(view, group):
+    unwaited = _never_waited(view, group)
+    if unwaited and _is_explained(view, group):
+        return
+    if unwaited and _first_call(group) is call:
         yield Finding(
             call,
             "nobody waits for this group: errors are lost, and its goroutines pile up behind the "
@@ -78,7 +84,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             (view.related(group.ident, "the group"),),
         )
     derived = _derivation(view, group)
-    if derived is None or not call.args:
+    if derived is None or not call.args or _is_alone(group):
         return
     literal = ast.unparen(call.args[0])
     if not isinstance(literal, ast.FuncLit):
@@ -124,6 +130,26 @@ def _first_call(group: Local) -> ast.Node | None:
         if isinstance(selector, ast.Selector) and selector.sel.name in ("Go", "TryGo"):
             return selector.parent
     return None
+
+
+def _is_alone(group: Local) -> bool:
+    """True if the group runs one function, once: no other can fail beside it."""
+    starts = [
+        use
+        for use in group.uses
+        if not isinstance(use.parent, ast.Selector) or use.parent.sel.name in ("Go", "TryGo")
+    ]
+    loops = ast.enclosing_loops(starts[0]) if starts else []
+    return len(starts) == 1 and not any(group.ident.start < loop.start for loop in loops)
+
+
+def _is_explained(view: View, group: Local) -> bool:
+    """True if a comment in the function tells why nobody waits for the group."""
+    function = ast.enclosing_function(group.ident)
+    if function is None:
+        return False
+    said = re.compile(r"//.*\b" + re.escape(group.name) + r"\b.*\b(not|never|NOT)\b.*\b[Ww]ait")
+    return said.search(view.text(function)) is not None
 
 
 def _never_waited(view: View, group: Local) -> bool:

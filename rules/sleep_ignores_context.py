@@ -27,7 +27,7 @@ for attempt := range 5 {
 ```
 
 ## When it stays silent
-- A constant pause of at most 100 ms; a pause below a second outside loops, or in a counted loop all
+- A constant pause of at most 100 ms, or a number of microseconds; a pause below a second outside loops, or in a counted loop all
   of whose turns together pause less than that; outside loops any in a program's own package `main`.
 - The context is only in scope around a goroutine that is started here, comes from
   `context.Background()`, or is detached with `context.WithoutCancel`.
@@ -75,7 +75,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if len(call.args) != 1:
         return
     pause = length(view.scope, _value(view, call.args[0]))
-    if pause is not None and pause <= SHORT:
+    if (pause is not None and pause <= SHORT) or (pause is None and _is_tiny(view, call.args[0])):
         return
     around = ast.enclosing_loops(call)
     if not around and (pause is None or pause < SECOND or view.in_main):
@@ -96,6 +96,15 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         fixes=(fix,) if fix is not None else (),
         severity=Severity.NOTE if in_command(view.scope, call) else None,
     )
+
+
+def _is_tiny(view: View, pause: ast.Expr) -> bool:
+    """True for a number of microseconds: nobody counts long pauses in them."""
+    pause = ast.unparen(pause)
+    if not isinstance(pause, ast.Binary) or pause.op != "*":
+        return False
+    units = [length(view.scope, side) for side in (pause.x, pause.y)]
+    return any(unit is not None and unit in (1, 1_000) for unit in units)
 
 
 def _total(view: View, pause: int, around: list[ast.For | ast.Range]) -> float:

@@ -48,7 +48,7 @@ for it.
 - Test files.
 
 ## Go versions
-Before 1.23 a warning about the pile of timers; from 1.23 a note about allocations, and only where
+Before 1.23 a warning about the pile of timers, a note if they last 100 ms at most; from 1.23 a note about allocations, and only where
 the loop's own body makes the timer: one turn in many, or one call of a helper, costs nothing.
 
 ## Fix
@@ -70,6 +70,7 @@ from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.callgraph import callers_of
 from golint_concurrency.semantics.cfg_graph import Edge, Graph, evaluated
 from golint_concurrency.semantics.cfg_queries import may_reach, reaches_exit
+from golint_concurrency.semantics.durations import SECOND, length
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -111,9 +112,15 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             "so timers pile up while the other cases are busy; "
             "make one timer with time.NewTimer before the loop and Reset it on every turn"
         )
-        severity = Severity.WARNING
+        severity = Severity.NOTE if _is_short(view, call) else Severity.WARNING
     fix = _fix(view, call, around) if around else None
     yield Finding(call, message, (related,), severity=severity, fixes=(fix,) if fix else ())
+
+
+def _is_short(view: View, call: ast.Call) -> bool:
+    """True for a timer that is gone before many can pile up."""
+    wait = length(view.scope, call.args[0]) if len(call.args) == 1 else None
+    return wait is not None and wait <= SECOND // 10
 
 
 def _every_turn(statement: ast.Node, loop: ast.For | ast.Range) -> bool:

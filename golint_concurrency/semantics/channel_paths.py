@@ -23,6 +23,7 @@ from golint_concurrency.semantics.cfg_queries import (
     must_pass,
     solve_forward,
 )
+from golint_concurrency.semantics.channel_values import assigned_values
 from golint_concurrency.semantics.channels import (
     Channel,
     Frame,
@@ -793,10 +794,17 @@ def _signals_of(sender: Thread, channel: Channel) -> set[_Key]:
 
 
 def _counts(cond: ast.Expr) -> bool:
-    """True if `cond` compares a number that the function counts up or down: `left == 0`."""
+    """True if `cond` compares a number that the function counts up or down (`left == 0`), or is a
+    variable that is set to what such a comparison gives."""
+    cond = ast.unparen(cond)
+    if isinstance(cond, ast.Ident) and isinstance(cond.obj, Local):
+        values = assigned_values(cond.obj)
+        return bool(values) and any(
+            isinstance(value, ast.Binary) and _counts(value) for value in values or ()
+        )
     if not isinstance(cond, ast.Binary):
         return False
-    for side in (ast.unparen(cond.x), ast.unparen(cond.y)):
+    for side in ast.walk(cond):
         if isinstance(side, ast.Ident) and isinstance(side.obj, Local):
             for use in side.obj.uses:
                 parent = use.parent

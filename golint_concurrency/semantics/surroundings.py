@@ -13,14 +13,16 @@ import re
 from pathlib import Path
 
 from golint_concurrency.semantics import mentions, programs
+from golint_concurrency.semantics.objects import PackageName
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.servers import listens, module_serves
+from golint_concurrency.syntax import ast
 
 _TESTING = re.compile(
     r"(e2e|http|io|fs|slog|db|unit|integration|mock|fake|acceptance|system)?[-_]?"
     r"(e2e|test[-_]?(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|cluster|harness|bed|fixtures?)?|"
-    r"mock(s|ing)?|fakes?|fixtures?)|integration|[a-z0-9]+[-_]tests?"
+    r"mock(s|ing)?|fakes?|fixtures?)|integration|chaos|[a-z0-9]+[-_]tests?"
 )
 """Names of folders and packages that hold what only tests need, as Go projects call them."""
 _TEST_IMPORTS = re.compile(
@@ -97,6 +99,24 @@ def carries_load(program: Program, scope: FileScope) -> bool:
         known = not is_sample(program, package) and not ends_soon(program, package)
         program.memo[key] = known
     return bool(known) and not is_command(scope) and not supports_tests(program, scope)
+
+
+def is_injected(scope: FileScope, node: ast.Node) -> bool:
+    """True for code that only runs where a test asks for a fault: `failpoint.Inject("name", f)`."""
+    up: ast.Node | None = node
+    while up is not None:
+        call = up.parent
+        if isinstance(up, ast.FuncLit) and isinstance(call, ast.Call) and up in call.args:
+            fun = ast.unparen(call.fun)
+            package = (
+                scope.resolve(fun.x)
+                if isinstance(fun, ast.Selector) and isinstance(fun.x, ast.Ident)
+                else None
+            )
+            if isinstance(package, PackageName) and package.path.endswith("/failpoint"):
+                return True
+        up = call
+    return False
 
 
 def _folders(program: Program, package: Package) -> tuple[str, ...]:

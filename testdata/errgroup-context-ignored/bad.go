@@ -35,6 +35,7 @@ func try(ctx context.Context) error {
 		}
 		return fetch(ctx, "two")
 	})
+	g.TryGo(func() error { return fetch(group, "three") })
 	return g.Wait()
 }
 
@@ -43,6 +44,7 @@ func discarded(ctx context.Context) error {
 	g.Go(func() error {
 		return fetch(ctx, "one") // want "GLC109 .*that errgroup.WithContext returns"
 	})
+	g.Go(work)
 	return g.Wait()
 }
 
@@ -124,3 +126,5 @@ func hidden(ctx context.Context, list []context.Context) error {
 	g.Go(func() error { return fetch(gctx, "one") })
 	return g.Wait()
 }
+
+func work() error { return nil }

@@ -111,3 +111,19 @@ func afterWait(ctx context.Context) error {
 	}
 	return fetch(ctx, "two")
 }
+
+// No other function of the group can fail.
+func alone(ctx context.Context) error {
+	g, _ := errgroup.WithContext(ctx)
+	g.Go(func() error { return fetch(ctx, "one") })
+	return g.Wait()
+}
+
+// Returning ends both.
+func explainedWithoutWait(ctx context.Context, closed chan struct{}) {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return fetch(gctx, "one") })
+	g.Go(func() error { return fetch(ctx, "two") })
+	// The group g is not waited for: only the return of this function ends the two.
+	<-closed
+}

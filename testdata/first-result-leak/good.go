@@ -205,3 +205,33 @@ func dismissed(servers []func() error) []error {
 	collector.Wait()
 	return all
 }
+
+// The collector leaves once it has counted all of them.
+func countedUntilAll(checks []func() error) (passed, failed int) {
+	var wg sync.WaitGroup
+	results := make(chan error)
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		for {
+			if <-results == nil {
+				passed++
+			} else {
+				failed++
+			}
+			finished := passed+failed == len(checks)
+			if finished {
+				return
+			}
+		}
+	}()
+	for _, check := range checks {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			results <- check()
+		}()
+	}
+	wg.Wait()
+	return passed, failed
+}

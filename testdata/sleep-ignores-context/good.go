@@ -154,3 +154,9 @@ func Login(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 	}
 }
+
+func microseconds(ctx context.Context, pause int) {
+	for ctx.Err() == nil {
+		time.Sleep(time.Duration(pause) * time.Microsecond)
+	}
+}

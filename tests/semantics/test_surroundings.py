@@ -93,6 +93,7 @@ def test_code_of_a_service_carries_load(
             "integration",
             "cmd/store-test/client",
             "sdk/testcluster",
+            "chaos/cases",
             "cmd/shop-cli/fetch",
             "shopctl",
         ),
