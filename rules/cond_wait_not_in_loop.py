@@ -101,7 +101,9 @@ def _relies_on(view: View, tested: ast.If, call: ast.Call) -> bool:
             names.add(node.sel.name)
         elif isinstance(node, ast.Ident) and not isinstance(node.parent, ast.Selector):
             names.add(node.name)
-    after = view.scope.file.content[call.end : function.end].decode("utf-8", "replace")
+    leaves = bool(tested.then.stmts) and isinstance(tested.then.stmts[-1], ast.Return)
+    end = tested.then.end if leaves else function.end
+    after = view.scope.file.content[call.end : end].decode("utf-8", "replace")
     names -= {"len", "cap", "nil", "true", "false"}
     return any(re.search(rf"\b{re.escape(name)}\b", after) for name in names)
 
