@@ -19,6 +19,7 @@ from setuptools import Extension, setup
 HOT = (
     "engine.py",
     "files.py",
+    "needles.py",
     "rule.py",
     "suppress.py",
     "timing.py",

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from tree_sitter import Node as TSNode
 
 from golint_concurrency.syntax import ast
-from golint_concurrency.syntax.parse import method_type_parameters
+from golint_concurrency.syntax.parse import by_kind, method_type_parameters
 
 MAX_DEPTH = 240
 """Nesting of expressions and statements that is still read. Go's own compiler gives up later
@@ -37,8 +37,13 @@ _LITERALS = {
 }
 
 
+_NAME_KINDS = frozenset(by_kind(dict.fromkeys(_NAMES, True)))
+_LITERAL_KINDS = by_kind(_LITERALS)
+(_COMMENT,) = by_kind({"comment": True})
+
+
 def _kids(node: TSNode) -> list[TSNode]:
-    return [child for child in node.named_children if child.type != "comment"]
+    return [child for child in node.named_children if child.kind_id != _COMMENT]
 
 
 class Lowerer:
@@ -127,7 +132,7 @@ class Lowerer:
             names = [
                 self._ident(child)
                 for child in spec.children_by_field_name("name")
-                if child.type in _NAMES
+                if child.kind_id in _NAME_KINDS
             ]
             specs.append(
                 ast.ValueSpec(
@@ -159,7 +164,7 @@ class Lowerer:
 
     def stmt(self, node: TSNode) -> ast.Stmt:
         """Lower a statement; `BadStmt` where its own header or expressions are broken."""
-        lower = _STATEMENTS.get(node.type)
+        lower = _STATEMENTS.get(node.kind_id)
         if lower is None:
             return ast.BadStmt(node.start_byte, node.end_byte)
         if self._depth >= MAX_DEPTH:
@@ -449,10 +454,10 @@ class Lowerer:
 
     def expr(self, node: TSNode) -> ast.Expr:
         """Lower an expression or a type."""
-        kind = node.type
-        if kind in _NAMES:
+        kind = node.kind_id
+        if kind in _NAME_KINDS:
             return self._ident(node)
-        literal = _LITERALS.get(kind)
+        literal = _LITERAL_KINDS.get(kind)
         if literal is not None:
             return ast.BasicLit(node.start_byte, node.end_byte, literal, self._text(node))
         lower = _EXPRESSIONS.get(kind)
@@ -533,7 +538,7 @@ class Lowerer:
 
     def _e_selector(self, node: TSNode) -> ast.Expr:
         name = node.child_by_field_name("field")
-        if name is None or name.type not in _NAMES:
+        if name is None or name.kind_id not in _NAME_KINDS:
             return self._bad(node)
         return ast.Selector(
             node.start_byte, node.end_byte, self._field(node, "operand"), self._ident(name)
@@ -709,7 +714,7 @@ class Lowerer:
             names = [
                 self._ident(child)
                 for child in kid.children_by_field_name("name")
-                if child.type in _NAMES
+                if child.kind_id in _NAME_KINDS
             ]
             variadic = kid.type == "variadic_parameter_declaration"
             fields.append(
@@ -763,7 +768,7 @@ class Lowerer:
                 names = [
                     self._ident(child)
                     for child in kid.children_by_field_name("name")
-                    if child.type in _NAMES
+                    if child.kind_id in _NAME_KINDS
                 ]
                 embedded = self.expr(type_)
                 if not names and kid.children[0].type == "*":
@@ -817,7 +822,7 @@ def spec_nodes(node: TSNode) -> list[TSNode]:
     return specs
 
 
-_STATEMENTS: dict[str, Callable[[Lowerer, TSNode], ast.Stmt]] = {
+_STATEMENTS_BY_NAME: dict[str, Callable[[Lowerer, TSNode], ast.Stmt]] = {
     "expression_statement": Lowerer._s_expression,
     "send_statement": Lowerer._s_send,
     "inc_statement": Lowerer._s_inc,
@@ -845,7 +850,7 @@ _STATEMENTS: dict[str, Callable[[Lowerer, TSNode], ast.Stmt]] = {
     "empty_statement": Lowerer._s_empty,
 }
 
-_EXPRESSIONS: dict[str, Callable[[Lowerer, TSNode], ast.Expr]] = {
+_EXPRESSIONS_BY_NAME: dict[str, Callable[[Lowerer, TSNode], ast.Expr]] = {
     "call_expression": Lowerer._e_call,
     "type_conversion_expression": Lowerer._e_conversion,
     "selector_expression": Lowerer._e_selector,
@@ -876,3 +881,6 @@ _EXPRESSIONS: dict[str, Callable[[Lowerer, TSNode], ast.Expr]] = {
     "union_type": Lowerer._e_union,
     "negated_type": Lowerer._e_negated,
 }
+
+_STATEMENTS = by_kind(_STATEMENTS_BY_NAME)
+_EXPRESSIONS = by_kind(_EXPRESSIONS_BY_NAME)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 import tree_sitter
 import tree_sitter_go
@@ -10,6 +12,8 @@ import tree_sitter_go
 LANGUAGE = tree_sitter.Language(tree_sitter_go.language())
 _PARSER = tree_sitter.Parser(LANGUAGE)
 _PART_PARSER = tree_sitter.Parser(LANGUAGE)
+
+_T = TypeVar("_T")
 
 BOM = b"\xef\xbb\xbf"
 
@@ -23,6 +27,17 @@ _NEW_OF_VALUE = re.compile(
 )
 _MAX_TYPE_PARAMETERS = 2000
 """Bytes of a type parameter list that are looked at."""
+
+
+def by_kind(table: Mapping[str, _T]) -> dict[int, _T]:
+    """The same table by number of the kind of node (`kind_id`): to ask a node for the name of its
+    kind makes a string each time."""
+    found: dict[int, _T] = {}
+    for number in range(LANGUAGE.node_kind_count):
+        name = LANGUAGE.node_kind_for_id(number)
+        if name is not None and name in table and LANGUAGE.node_kind_is_named(number):
+            found[number] = table[name]
+    return found
 
 
 def parse(content: bytes) -> tree_sitter.Tree:
