@@ -35,7 +35,7 @@ Before the lock is taken or after it is released, or by a goroutine that has all
   way round; a `select`.
 - Channels outside request code: there, deferred waits join what the function has started.
 - A sleep for the rest of a time that each answer is to take, before a new start after a panic, or
-  before the next goroutine is started.
+  before the next goroutine is started; and one that a comment right above it explains.
 - The function calls the same itself, not deferred: it sets something and puts it back.
 - What a deferred closure does only after an error, or to set a result: that is the answer itself.
 - Programs that serve nothing, test files, and files that import what only tests need.
@@ -228,7 +228,9 @@ def _counts(waits: Blocking) -> bool:
     if not isinstance(call, ast.Call) or waits.kind == "chan":
         return False
     if waits.kind == "sleep":
-        return waits.name == "time.Sleep" and not _is_meant(waits.info) and not _is_pause(call)
+        return (
+            waits.name == "time.Sleep" and not _is_meant(waits.info) and not _is_pause(scope, call)
+        )
     if waits.kind == "db" and _ends_something(scope, call):
         return False
     if waits.bounded:
@@ -264,10 +266,17 @@ def _is_meant(info: FunctionInfo) -> bool:
     return any(site.name in names for site in calls_in(info))
 
 
-def _is_pause(call: ast.Call) -> bool:
-    """True for the pause before the next goroutine is started in place of this one."""
+def _is_pause(scope: FileScope, call: ast.Call) -> bool:
+    """True for the pause before the next goroutine is started in place of this one, and for one
+    that is explained."""
     after = ast.statement_after(call.parent) if isinstance(call.parent, ast.ExprStmt) else None
-    return isinstance(after, ast.Go)
+    if isinstance(after, ast.Go) or call.parent is None:
+        return True
+    # A comment right above says what it is good for.
+    content = scope.file.content
+    start = content.rfind(b"\n", 0, call.start)
+    above = content[content.rfind(b"\n", 0, max(start, 0)) + 1 : max(start, 0)]
+    return above.strip().startswith(b"//")
 
 
 def _is_service_channel(info: FunctionInfo, waits: Blocking) -> bool:

@@ -47,7 +47,7 @@ If only one refresh may run at a time, use a second lock for that.
 - A `select`; a channel that has a buffer, is not in sight, or is used in a called function;
   files; other locks; `sync.Cond.Wait`, which unlocks.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
-- The function makes, starts, stops or closes its owner, by its name, or is `main`. It is `Read`,
+- The function makes, connects, starts, stops or closes its owner, by its name, or is `main`. It is `Read`,
   `Write` or `Seek` of a stream, whose user waits for the data anyway.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
@@ -97,7 +97,9 @@ ENDS = re.compile(
 )
 STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To)?\Z")
 """Methods of one stream: whoever uses it waits for its data anyway."""
-ONCE = re.compile(r"main\Z|init|new|start|setup", re.IGNORECASE)
+ONCE = re.compile(
+    r"main\Z|init|new|start|setup|(re)?connect|ensure\w*(conn|client|db)", re.IGNORECASE
+)
 ONE_AT_A_TIME = re.compile(
     r"(?i)(\w*[._])?(refresh|reload|renew|reconnect|connect|dial|login|init|checkpoint|migrat|rotat|"
     r"deploy|install|upgrade)\w*(mu|mutex|mtx|lock)\Z"

@@ -60,6 +60,7 @@ from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.edits import prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts, facts, infer, mentions
+from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.delegation import passes_on
 from golint_concurrency.semantics.members import select
 from golint_concurrency.semantics.objects import Local
@@ -193,7 +194,9 @@ def _is_handed_transaction(view: View, value: ast.Expr) -> bool:
 
 def _sets_up(view: View, call: ast.Call) -> bool:
     """True for a statement that makes or changes tables, as its text says."""
-    text = call.args[0] if call.args else None
+    text: ast.Expr | None = call.args[0] if call.args else None
+    if isinstance(text, ast.Ident) and isinstance(text.obj, Local):
+        text = initial_value(text.obj) or text
     if isinstance(text, ast.Call) and view.name_of(text) == "fmt.Sprintf" and text.args:
         text = text.args[0]
     while isinstance(text, ast.Binary):

@@ -46,6 +46,7 @@ from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import infer, mentions
 from golint_concurrency.semantics.addresses import OPEN, reach_of
+from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.literals import given_fields, settings_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -142,7 +143,7 @@ def _check_mux(view: View, call: ast.Call) -> Iterator[Finding]:
     fun = ast.unparen(call.fun)
     mux = fun.x if isinstance(fun, ast.Selector) else None
     local = mux.obj if isinstance(mux, ast.Ident) else None
-    if not isinstance(local, Local) or _is_conditional(call):
+    if not isinstance(local, Local) or _is_conditional(call) or _is_asked_for(view, call):
         return
     places = whereabouts_of(view.scope, local)
     served = _served_openly(places)
@@ -167,6 +168,14 @@ def _is_conditional(node: ast.Node) -> bool:
             return True
         child, up = up, up.parent
     return False
+
+
+def _is_asked_for(view: View, call: ast.Call) -> bool:
+    """True if the function around is only called where some condition holds."""
+    info = view.function_of(call)
+    member = member_of_function(info) if info is not None else None
+    calls = callers_of(member) if member is not None else []
+    return bool(calls) and all(_is_conditional(there) for _, _, there in calls)
 
 
 def _served_openly(places: Whereabouts) -> tuple[FileScope, ast.Expr] | None:

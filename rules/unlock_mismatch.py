@@ -135,9 +135,22 @@ def _at_exits(view: View, held: HeldLocks) -> Iterator[Finding]:
                     continue
                 site = given.site
                 if isinstance(site, ast.Call) and deferred.site is not None and site not in told:
-                    if isinstance(site.fun, ast.Selector):
+                    if isinstance(site.fun, ast.Selector) and not _locks_again(view, site):
                         told.add(site)
                         yield _deferred(view, site, deferred.site)
+
+
+def _locks_again(view: View, unlock: ast.Call) -> bool:
+    """True if a later statement of the block defers the lock: it is taken again in time."""
+    assert isinstance(unlock.fun, ast.Selector)
+    wanted = f"{view.text(unlock.fun.x)}.{unlock.fun.sel.name.replace('Unlock', 'Lock')}"
+    statement: ast.Stmt | None = unlock.parent if isinstance(unlock.parent, ast.Stmt) else None
+    while statement is not None:
+        statement = ast.statement_after(statement)
+        call = statement.call if isinstance(statement, ast.Defer) else None
+        if isinstance(call, ast.Call) and view.text(call.fun).replace("RUnlock", "RLock") == wanted:
+            return True
+    return False
 
 
 def _mixed(view: View, call: ast.Call, op: LockOp, taken: Entry) -> Finding:

@@ -243,6 +243,8 @@ def _made_in(local: Local, loop: ast.For | ast.Range) -> bool:
     value = ast.unparen(value) if value is not None else None
     if isinstance(value, ast.CompositeLit | ast.Selector | ast.BasicLit | ast.Binary):
         return False  # nothing is opened by that
+    if isinstance(value, ast.Call) and ast.last_name(value.fun) in ("make", "append"):
+        return False
     source = value.obj if isinstance(value, ast.Ident) else None
     return not (isinstance(source, Local) and source is not local and source.role == "range")
 

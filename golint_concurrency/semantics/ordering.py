@@ -634,7 +634,8 @@ class _Waits:
 
     def at_head(self, node: ast.Node, goal: ast.Node) -> bool:
         """True for the head of a loop behind the start that takes a signal of the goroutine on each
-        turn: `for range n { <-done }` takes as many turns as there are goroutines."""
+        turn: `for range n { <-done }` takes as many turns as there are goroutines. So it is where it
+        takes all the slots that goroutines give back."""
         loop = node if isinstance(node, ast.Range) else node.parent
         if not isinstance(loop, ast.For | ast.Range) or loop.start < self.statement.end:
             return False
@@ -643,9 +644,12 @@ class _Waits:
         if loop.start <= goal.start < loop.end:
             return False
         return any(
-            isinstance(part, ast.Unary)
-            and part.op == "<-"
-            and joins.place_of(self.scope, part.x) in self.signals
+            (
+                isinstance(part, ast.Unary)
+                and part.op == "<-"
+                and joins.place_of(self.scope, part.x) in self.signals
+            )
+            or (isinstance(part, ast.Send) and self._is_shared(part.chan))
             for statement in loop.body.stmts
             if not isinstance(statement, ast.If | ast.Select | ast.Switch)
             for part in ast.walk_function(statement)

@@ -340,3 +340,11 @@ func (p *pump) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	w.WriteHeader(http.StatusOK)
 }
+
+func Settled(remove func()) {
+	defer func() {
+		// Some readers are late, and nobody waits for this.
+		time.Sleep(time.Second)
+		remove()
+	}()
+}

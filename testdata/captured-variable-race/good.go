@@ -555,3 +555,26 @@ func piped() (int, error) {
 	err := end{s}.shake()
 	return len(buf), err
 }
+
+// Who has all the slots has waited for all.
+func uploads(names []string, upload func(string) error) []error {
+	const parallel = 10
+	slots := make(chan struct{}, parallel)
+	var mu sync.Mutex
+	var errs []error
+	for _, name := range names {
+		slots <- struct{}{}
+		go func(name string) {
+			if err := upload(name); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				errs = append(errs, err)
+			}
+			<-slots
+		}(name)
+	}
+	for n := parallel; n > 0; n-- {
+		slots <- struct{}{}
+	}
+	return errs
+}

@@ -270,3 +270,10 @@ func told(values []string, tell func(change)) {
 		defer tell(c)
 	}
 }
+
+func merged(inputs []map[string]bool, names map[string]bool, merge func(to, from map[string]bool)) {
+	for range inputs {
+		own := make(map[string]bool)
+		defer merge(names, own)
+	}
+}

@@ -196,3 +196,15 @@ func (s *store) slowly(options *readOptions, keys []string) (sum int) {
 	}
 	return sum
 }
+
+// Without the lock for a while: the deferred Lock runs before the deferred Unlock.
+func (s *store) listens(listen func() error) error {
+	s.table.Lock()
+	defer s.table.Unlock()
+	if s.items == nil {
+		s.table.Unlock()
+		defer s.table.Lock()
+		return listen()
+	}
+	return nil
+}
