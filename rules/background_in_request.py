@@ -74,7 +74,7 @@ def check(view: View, root: ast.Call) -> Iterator[Finding]:
     waits = waits_for_context(view.scope, call, index) or asks_for_answer(view.scope, call, index)
     if not waits or makes_long_lived(call) or is_detached(view.scope, call):
         return
-    if outlives_request(view.scope, call):
+    if outlives_request(view.scope, call, held):
         return
     edit = view.replace(root, held.text)
     yield Finding(

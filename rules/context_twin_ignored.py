@@ -67,7 +67,7 @@ SINCE = {"crypto/tls.Conn.Handshake": (1, 17), "crypto/tls.Dialer.Dial": (1, 15)
 SAME = ("LookupAddr", "LookupCNAME", "LookupHost", "LookupMX", "LookupNS", "LookupSRV",
         "LookupTXT")  # fmt: skip
 """Functions of package net that have the signature of the resolver's method."""
-FACTS = frozenset(("arch", "date", "getconf", "hostname", "id", "lsb_release", "nproc", "pwd",
+FACTS = frozenset(("arch", "date", "getconf", "hostname", "id", "ip", "lsb_release", "nproc", "pwd",
                    "sw_vers", "sysctl", "uname", "uptime", "which", "whoami"))  # fmt: skip
 """Commands that ask the machine they run on, and nobody else."""
 LOCAL = ("localhost", "127.", "[::1]", ":", "unix", "/")

@@ -42,11 +42,15 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 - It works on a thing that the request has made and others can end, of a type with a method such as
   `Stop` or a channel such as `done`; or it ends the process.
 - By its name (`Start`, `Serve`, `Watch`, ...) it is a service that the request only sets going.
+- A call of the same thing follows that it reads for: `go c.write()` and `c.read()` end together.
 - It serves, or waits for a child process, which has to be reaped whatever becomes of the request.
 - A function value that it calls was made by a call with a context.
 - It only waits for other goroutines, or a comment above it calls it work in the background.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
+
+It is a note where only other goroutines of the program are waited for (a channel, a lock or a
+group): those mostly get on.
 
 ## Go versions
 All; `context.WithoutCancel` exists from Go 1.21 on.
@@ -59,6 +63,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
@@ -73,6 +78,8 @@ from golint_concurrency.syntax import ast
 WAITS = frozenset(["sleep", "chan", "wait", "http", "net", "dns", "db", "exec", "rpc", "queue"])
 """Kinds of waiting that outlive a request; short locks and disk I/O do not."""
 
+REMOTE = WAITS - {"chan", "wait"}
+"""Those that end when others answer, not when goroutines of this program get on."""
 
 LASTING = frozenset(
     [
@@ -109,6 +116,8 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         return
     if waits.name == JOIN and may_block(target, WAITS - {"wait"}, unknown=False) is None:
         return  # those that it waits for are looked at themselves
+    if _is_pump(view, statement):
+        return
     if is_announced(view.scope, statement):
         return
     if is_released(view.scope, statement, target) or has_own_end(view.scope, statement.call):
@@ -129,7 +138,24 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         "context.WithTimeout(context.WithoutCancel(ctx), ...) if it has to outlive the request",
         tuple(related),
         span=view.head(statement),
+        severity=None if may_block(target, REMOTE, unknown=False) else Severity.NOTE,
     )
+
+
+def _is_pump(view: View, statement: ast.Go) -> bool:
+    """True for `go c.write()` with `c.read()` right after it: two halves of one connection, which
+    end together."""
+    block = statement.parent
+    call = statement.call
+    fun = ast.unparen(call.fun) if isinstance(call, ast.Call) else None
+    if not isinstance(block, ast.Block) or not isinstance(fun, ast.Selector):
+        return False
+    for before, after in pairwise(block.stmts):
+        if before is statement and isinstance(after, ast.ExprStmt):
+            other = ast.unparen(after.x)
+            half = ast.unparen(other.fun) if isinstance(other, ast.Call) else None
+            return isinstance(half, ast.Selector) and view.text(half.x) == view.text(fun.x)
+    return False
 
 
 RULE = Rule(

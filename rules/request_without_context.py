@@ -41,6 +41,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
+from golint_concurrency.semantics.detachment import outlives_request
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.syntax import ast
 
@@ -54,7 +55,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if held is None or len(call.args) != 3 or not isinstance(target, ast.Ident):
         return
     sent = _sent(view, target, call) if isinstance(target.obj, Local) else None
-    if sent is None:
+    if sent is None or outlives_request(view.scope, call, held):
         return
     # One that is derived here may be cancelled before a response that is returned has been read.
     given = held.local.role == "param"

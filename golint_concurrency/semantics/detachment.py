@@ -10,6 +10,7 @@ import re
 
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.cfg_queries import is_error_test
+from golint_concurrency.semantics.contexts import Held
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
@@ -76,16 +77,17 @@ def is_detached(scope: FileScope, call: ast.Call) -> bool:
     return False
 
 
-def outlives_request(scope: FileScope, call: ast.Call) -> bool:
+def outlives_request(scope: FileScope, call: ast.Call, held: Held) -> bool:
     """True if the package starts the function around `call` on a goroutine of its own and gives it
-    the context of a request, which ends before: `go s.check(r.Context(), id)`."""
+    the context of a request, which ends before: `go s.check(r.Context(), id)`, `go s.check(r)`."""
     up: ast.Node | None = call
     while up is not None and not isinstance(up, ast.FuncDecl):
         up = up.parent
     if up is None:
         return False
+    given = rb"" if held.text != held.local.name else rb"\s*(?:\w+\.)*\w+\.Context\(\)"
     name = re.escape(up.name.name.encode())
-    start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(\s*(?:\w+\.)*\w+\.Context\(\)")
+    start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(" + given)
     return any(start.search(other.file.content) for other in scope.package.scopes.values())
 
 

@@ -23,8 +23,10 @@ _READS = re.compile(r"(Read|Receive|Fetch|Poll|Consume|NextMsg|NextMessage|Decod
 """Reads of input. `Recv` of a stream is left out: its peer mostly waits for an answer to each."""
 _LIMITS = re.compile(
     r"(?i)acquire|take|wait|throttl|limit|semaphore|slot|token|reserve|allow|trylock|enter\b|"
-    r"compareandswap|loadorstore|admit|backpressure"
+    r"compareandswap|loadorstore|admit|backpressure|cancel"
 )
+_ITERATES = re.compile(r"(Iter|Items|Keys|Values|All|List|Each|Range)")
+"""Methods of a collection that hand out what it holds through a channel."""
 _DECODES = re.compile(r"(?i)(decode|unmarshal|bind|parse|readjson)")
 _PEERS = re.compile(r"(Conn|Channel|Stream|Session|Listener|Socket|Client|Peer|Error)\Z")
 
@@ -106,6 +108,8 @@ def _is_accepted(elem: types.Type) -> bool:
 def _ranges_over(scope: FileScope, loop: ast.Range) -> str | None:
     over = ast.unparen(loop.x)
     shape = core(infer.type_of(scope, over))
+    if isinstance(over, ast.Call) and _ITERATES.match(_method(over)):
+        return None  # what a collection holds
     if isinstance(shape, Chan):
         return "a channel" if _gives_items(scope, over) else None
     if isinstance(shape, types.Slice | Map) and _is_request_data(scope, over):

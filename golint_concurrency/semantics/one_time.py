@@ -97,8 +97,10 @@ def _sets_true(use: ast.Ident) -> bool:
 
 
 def _is_flag(cond: ast.Expr, flags: set[Local], when: bool) -> bool:
-    """True if one of `flags` is set where `cond` is `when`."""
+    """True if `cond` can only be the opposite of `when` while one of `flags` is not set."""
     cond = ast.unparen(cond)
+    if isinstance(cond, ast.Binary) and cond.op == ("||" if when else "&&"):
+        return _is_flag(cond.x, flags, when) or _is_flag(cond.y, flags, when)
     while isinstance(cond, ast.Unary) and cond.op == "!":
         cond, when = ast.unparen(cond.x), not when
     return when and isinstance(cond, ast.Ident) and cond.obj in flags

@@ -296,3 +296,22 @@ func drainedWhenDone(ctx context.Context, symbols []string) (float64, error) {
 		}
 	}
 }
+
+func firstMatch(ctx context.Context, prices chan float64) (float64, error) {
+	good := make(chan float64, 1)
+	go func() {
+		found := false
+		for price := range prices {
+			if price > 0 && !found {
+				found = true
+				good <- price
+			}
+		}
+	}()
+	select {
+	case price := <-good:
+		return price, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}

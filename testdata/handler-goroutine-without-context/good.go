@@ -311,3 +311,24 @@ func (s *server) compact(w http.ResponseWriter, r *http.Request) {
 		_, _ = s.db.Exec("VACUUM " + name)
 	}()
 }
+
+type pump struct {
+	in  chan string
+	out http.ResponseWriter
+}
+
+func (p *pump) write() {
+	for line := range p.in {
+		time.Sleep(time.Second)
+		println(line)
+	}
+}
+
+func (p *pump) read() { close(p.in) }
+
+// The two halves end together.
+func pumps(w http.ResponseWriter, r *http.Request) {
+	p := &pump{in: make(chan string)}
+	go p.write()
+	p.read()
+}

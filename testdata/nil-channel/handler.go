@@ -8,3 +8,12 @@ type testHandler struct {
 func (h *testHandler) handle(name string) {
 	defer func() { h.seen <- name }()
 }
+
+type ticked struct {
+	ticks chan int
+}
+
+func newTicked() *ticked { return &ticked{} }
+
+// Called by tests, which set the channel.
+func (t *ticked) testTick(n int) { t.ticks <- n }

@@ -255,3 +255,36 @@ func (c *consumer) drain(ended chan error) {
 		}
 	}
 }
+
+// One at a time: the one before is cancelled.
+func (c *consumer) latest(ctx context.Context) {
+	cancel := func() {}
+	for message := range c.messages {
+		cancel()
+		turn, stop := context.WithCancel(ctx)
+		cancel = stop
+		go func() {
+			<-turn.Done()
+			_ = c.store(message)
+		}()
+	}
+	cancel()
+}
+
+type set struct{ names []string }
+
+func (s *set) Iterate() chan string {
+	out := make(chan string, len(s.names))
+	for _, name := range s.names {
+		out <- name
+	}
+	close(out)
+	return out
+}
+
+// What a collection holds.
+func (c *consumer) each(names *set) {
+	for name := range names.Iterate() {
+		go c.store(name)
+	}
+}
