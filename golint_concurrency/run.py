@@ -35,6 +35,10 @@ CACHED_BYTES = 500_000
 """Source below this is linted faster than a cache is asked."""
 
 _BATCH_BYTES = 2_500_000
+_MOST_BYTES = 4_000_000
+"""A batch reads the packages that it imports anew, so that larger ones save time and cost memory:
+at this size a third of a gigabyte at most."""
+_LEAST_BYTES = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +158,24 @@ def by_directory(targets: Sequence[Target]) -> dict[str, list[Target]]:
     return found
 
 
-def batches(targets: Sequence[Target]) -> list[list[Target]]:
-    """Targets in groups of about `_BATCH_BYTES`; files of one directory stay together."""
+def batches(targets: Sequence[Target], jobs: int = 0) -> list[list[Target]]:
+    """Targets in groups of about `_BATCH_BYTES`; files of one directory stay together.
+
+    For a number of `jobs` the groups get smaller towards the end, so that all have work until
+    then.
+    """
     found: list[list[Target]] = []
-    size = _BATCH_BYTES
+    left = sum(target.size for target in targets)
+    room = 0
     for group in by_directory(targets).values():
-        if size >= _BATCH_BYTES:
+        if room <= 0:
             found.append([])
-            size = 0
+            share = left // (2 * jobs) if jobs else _BATCH_BYTES
+            room = max(_LEAST_BYTES, min(share, _MOST_BYTES))
         found[-1].extend(group)
-        size += sum(target.size for target in group)
+        size = sum(target.size for target in group)
+        room -= size
+        left -= size
     return found
 
 
@@ -172,7 +184,7 @@ def _in_processes(
 ) -> list[Outcome]:
     from golint_concurrency import pool
 
-    groups = batches(targets)
+    groups = batches(targets, jobs)
     # The largest first, so that no process is left alone with a long one at the end.
     groups.sort(key=lambda group: -sum(target.size for target in group))
     work = _Work(plan)

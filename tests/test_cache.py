@@ -69,7 +69,7 @@ def linted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     whole = run.batches
 
-    def batches(targets):  # type: ignore[no-untyped-def]
+    def batches(targets, jobs=0):  # type: ignore[no-untyped-def]
         found.extend(sorted({Path(target.absolute).parent.name for target in targets}))
         return whole(targets)
 

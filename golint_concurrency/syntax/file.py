@@ -28,6 +28,7 @@ class Decl:
     __slots__ = (
         "_chunk",
         "_func",
+        "_left",
         "_node",
         "_signature",
         "_spec",
@@ -60,6 +61,7 @@ class Decl:
         else:
             self._node = where
         self._tried = False
+        self._left: tuple[bool, bool] | None = None
         self._func: ast.FuncDecl | None = None
         self._signature: ast.FuncDecl | None = None
         self._spec: ast.TypeSpec | ast.ValueSpec | None = None
@@ -84,8 +86,13 @@ class Decl:
     @property
     def is_broken(self) -> bool:
         """True if the declaration could not be read as Go, or not all of its group."""
+        if self._chunk is not None and self._chunk.broken:
+            return True
+        if self._left is not None:
+            return self._left[1]
         node = self.node()
-        return node is None or node.has_error or (self._chunk is not None and self._chunk.broken)
+        broken = self._chunk is not None and self._chunk.broken
+        return node is None or node.has_error or broken
 
     @property
     def symbol(self) -> str:
@@ -100,6 +107,8 @@ class Decl:
     @property
     def has_body(self) -> bool:
         """False for a function that is implemented elsewhere."""
+        if self._left is not None:
+            return self._left[0]
         node = self.node()
         return node is not None and node.child_by_field_name("body") is not None
 
@@ -116,7 +125,17 @@ class Decl:
             # Never replaces a signature that is in use: its type parameters have an identity.
             if self._signature is None:
                 self._signature = self._func
+            self._release()
         return self._func
+
+    def _release(self) -> None:
+        """Give the parsed function back: a tree and its nodes are the most of what a run keeps."""
+        node = self._node
+        if node is None or self._chunk is None or not self._chunk.stop:
+            return
+        self._left = (node.child_by_field_name("body") is not None, node.has_error)
+        self._node = None
+        self._tried = False  # should somebody ask for the node once more
 
     def signature(self) -> ast.FuncDecl:
         """The function, possibly without its body: for callers, who need only the types."""
