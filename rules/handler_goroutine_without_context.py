@@ -50,7 +50,7 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 - Test files.
 
 It is a note where only other goroutines of the program are waited for (a channel, a lock or a
-group): those mostly get on.
+group), which mostly get on, or where the goroutine sleeps, which ends by itself.
 
 ## Go versions
 All; `context.WithoutCancel` exists from Go 1.21 on.
@@ -78,8 +78,8 @@ from golint_concurrency.syntax import ast
 WAITS = frozenset(["sleep", "chan", "wait", "http", "net", "dns", "db", "exec", "rpc", "queue"])
 """Kinds of waiting that outlive a request; short locks and disk I/O do not."""
 
-REMOTE = WAITS - {"chan", "wait"}
-"""Those that end when others answer, not when goroutines of this program get on."""
+REMOTE = WAITS - {"chan", "wait", "sleep"}
+"""Those that end when others answer, not when goroutines of this program get on, or in time."""
 
 LASTING = frozenset(
     [

@@ -19,7 +19,7 @@ _SAID = re.compile(
     rb"(?i)context|ctx|cancel|detach|background|outliv|deliberate|on purpose|intentional|async|"
     rb"regardless|even (if|when|though)|must (always|still)|nolint|timeout|deadline"
 )
-_ANNOUNCED = re.compile(rb"(?i)\b(in (the )?background|detach|outliv|fire[- ]and[- ]forget)")
+_ANNOUNCED = re.compile(rb"(?i)\b(in (the )?background|detach|outliv|fire[- ]and[- ]forget|async)")
 _PACED = re.compile(
     rb"(?i)\bcontext\b|\bctx|cancel|deliberat|on purpose|intentional|brute|(tidy|clean)[- ]?up|"
     rb"graceful|\bdrain"

@@ -25,8 +25,10 @@ def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
         return value
     if isinstance(value, str):
         return len(value)
-    if isinstance(over, ast.CompositeLit):
-        return len(over.elts)
+    if isinstance(over, ast.CompositeLit) and (
+        over.elts or not isinstance(core(infer.type_of(scope, over)), Array)
+    ):
+        return len(over.elts)  # `[1000]struct{}{}` has its length in its type
     if isinstance(over, ast.Ident):
         obj = scope.resolve(over)
         if isinstance(obj, Local) and not any(_grows(use) for use in obj.uses):

@@ -252,3 +252,16 @@ func bothWays(jobs []func() error, together bool) {
 	}
 	wg.Wait()
 }
+
+// The length of the array is in its type.
+func byArray(job func()) {
+	var wg sync.WaitGroup
+	wg.Add(100)
+	for range [100]struct{}{} {
+		go func() {
+			defer wg.Done()
+			job()
+		}()
+	}
+	wg.Wait()
+}
