@@ -200,7 +200,8 @@ class Decl:
 class File:
     """A Go file. `path` is for messages only; `content` are the bytes that are read."""
 
-    def __init__(self, path: str, content: bytes) -> None:
+    def __init__(self, path: str, content: bytes, *, empty: bool = False) -> None:
+        """`empty` leaves out what is declared, for `anew` to fill in."""
         self.path = path
         self.content = content
         self.lowerer = Lowerer(content)
@@ -211,6 +212,11 @@ class File:
         self._tree: Tree | None = None
         self._parts: list[tuple[int, int]] = []
         self._outlined = False
+        if not empty:
+            self._read()
+
+    def _read(self) -> None:
+        content = self.content
         found = outline(content)
         if found is None and self.broken:
             found = outline(content, broken=True)
@@ -237,9 +243,8 @@ class File:
 
     def anew(self) -> File:
         """The same file, parsed as far as it is, without anything that was concluded from it."""
-        file = File.__new__(File)
-        file.path, file.content, file.package = self.path, self.content, self.package
-        file.lowerer = Lowerer(self.content)
+        file = File(self.path, self.content, empty=True)
+        file.package = self.package
         file.imports, file._starts, file._tree = self.imports, self._starts, self._tree
         file._parts, file._outlined = self._parts, self._outlined
         file.decls = [decl.anew(file) for decl in self.decls]
