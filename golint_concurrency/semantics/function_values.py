@@ -207,7 +207,8 @@ def _find_implementation(package: Package, owner: Named) -> str | None:
     if len(bases) != 1:
         return None
     # Who embeds one of the two has the methods as well; what is exported lets others in.
-    words = b"|".join(re.escape(name.encode()) for name in (owner.name, bases[0]))
+    names = (owner.name.encode(), bases[0].encode())
+    words = b"|".join(map(re.escape, names))
     embeds = re.compile(
         rb"^[ \t]*\*?(?:" + words + rb")[ \t]*(?:`.*|//.*)?$"
         rb"|struct[ \t]*\{[ \t]*\*?(?:" + words + rb")[ \t]*[;}]",
@@ -215,11 +216,16 @@ def _find_implementation(package: Package, owner: Named) -> str | None:
     )
     exported = re.compile(
         rb"^(?:func (?:\([^)]*\) )?[A-Z]\w*|[ \t]+[A-Z]\w*(?:, ?\w+)* |(?:var|type) [A-Z]).*\b"
-        + re.escape(owner.name.encode())
+        + re.escape(names[0])
         + rb"\b",
         re.MULTILINE,
     )
     for file in package.files:
-        if embeds.search(file.content) or exported.search(file.content):
+        content = file.content
+        # Both patterns are tried at each line, which few files are worth.
+        if names[0] in content:
+            if embeds.search(content) or exported.search(content):
+                return None
+        elif names[1] in content and embeds.search(content):
             return None
     return bases[0]
