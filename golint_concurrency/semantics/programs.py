@@ -17,6 +17,7 @@ from pathlib import Path
 from golint_concurrency.files import head_end
 from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.constraints import package_clause
+from golint_concurrency.semantics.module import Module
 from golint_concurrency.semantics.package import Package
 from golint_concurrency.semantics.program import Program
 
@@ -103,6 +104,7 @@ class _Module:
         self._heads: dict[str, list[_Head]] = {}
         self._imported: dict[str, tuple[str, ...]] = {}
         self._lives: dict[str, tuple[str, frozenset[str]]] = {}
+        self._targeted: dict[tuple[Path | None, str], str | None] = {}
         self._programs: list[str] | None = None
 
     @staticmethod
@@ -202,6 +204,13 @@ class _Module:
             return None
         modules = self._program.modules
         module = modules.for_path(Path(directory))
+        key = (module.root if module is not None else None, path)
+        if key not in self._targeted:
+            self._targeted[key] = self._find(module, path)
+        return self._targeted[key]
+
+    def _find(self, module: Module | None, path: str) -> str | None:
+        modules = self._program.modules
         found = modules.directory_of(path, module) if module is not None else None
         if found is None or "vendor" in found.parts or modules.for_path(found) is None:
             return "" if "." in path and _SERVING.search(path) else None
