@@ -144,3 +144,19 @@ def test_rules_in_python_work_on_it(compiled: Path, tmp_path: Path) -> None:
     found = lint(compiled, *chosen)
     assert found["diagnostics"]
     assert found == lint(here(), *chosen)
+
+
+def test_passes_the_tests_of_its_layers(compiled: Path, tmp_path: Path) -> None:
+    """The suites of syntax, semantics and the editor's session, on the compiled modules."""
+    for name in ("tests", "testdata"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (packages,) = compiled.parent.parent.glob("lib/python*/site-packages")
+    suites = ["tests/syntax", "tests/semantics", "tests/lsp/test_session.py"]
+    suites.append("--ignore=tests/semantics/test_stub_sources.py")  # they are not installed
+    words = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", *suites]
+    done = execute([*words], tmp_path, PYTHONPATH=str(packages))
+    assert done.returncode == 0, done.stdout + done.stderr
+    asked = "import golint_concurrency.engine as e; print(e.__file__)"
+    engine = execute([sys.executable, "-c", asked], tmp_path, PYTHONPATH=str(packages))
+    assert engine.stdout.strip().endswith((".so", ".pyd")), engine.stdout
