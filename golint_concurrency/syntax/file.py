@@ -8,7 +8,7 @@ for it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node as TSNode
 from tree_sitter import Tree
@@ -17,6 +17,8 @@ from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.lower import Lowerer, spec_nodes
 from golint_concurrency.syntax.outline import Chunk, outline
 from golint_concurrency.syntax.parse import parse, parse_part
+
+_BRACKETS = ((b"(", b")"), (b"{", b"}"))
 
 
 class Decl:
@@ -82,6 +84,11 @@ class Decl:
         if self._node is None and self._chunk is not None and not self._tried:
             self.file.parse_chunk(self._chunk)
         return self._node
+
+    @property
+    def chunk(self) -> Chunk | None:
+        """Where it stands in the outline, one for all of a group; None in a file without one."""
+        return self._chunk
 
     @property
     def is_broken(self) -> bool:
@@ -291,11 +298,31 @@ class File:
         return self.tree.root_node.has_error
 
     def broken_at(self, decls: Iterable[Decl]) -> bool:
-        """As `broken`, for no more work than it takes to read `decls`: what is amiss in other
-        declarations alone need not be seen."""
-        if self._outlined and not any(decl.is_broken for decl in decls):
+        """As `broken`, for little more work than it takes to read `decls`: of another declaration
+        only that it does not end, or that a bracket is missing."""
+        if (
+            self._outlined
+            and not any(decl.is_broken for decl in decls)
+            and not any(decl.is_broken for decl in self._doubtful())
+        ):
             return False
         return self.broken
+
+    def _doubtful(self) -> Iterator[Decl]:
+        """Declarations whose text does not look whole; one for each group."""
+        content = self.content
+        last: Chunk | None = None
+        for decl in self.decls:
+            chunk = decl.chunk
+            if chunk is None or chunk is last:
+                continue
+            last = chunk
+            start, end = chunk.start, chunk.stop or chunk.end
+            if (decl.is_function and not chunk.stop) or any(
+                content.count(left, start, end) != content.count(right, start, end)
+                for left, right in _BRACKETS
+            ):
+                yield decl
 
     def errors(self, limit: int = 20) -> list[tuple[int, int]]:
         """Ranges that could not be read, outermost only, at most `limit`; one line each."""
