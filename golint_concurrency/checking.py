@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golint_concurrency import atomic
+from golint_concurrency import atomic, go_version
 from golint_concurrency.diagnostic import Problem, Report, RuleInfo, Severity
 from golint_concurrency.exits import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, complain, fail
 from golint_concurrency.report import FORMATS
@@ -190,7 +190,7 @@ class Check:
             asked=asked,
             rule_files=tuple(self.options["rule_files"]),
             query_files=config.query_rules,
-            go=parse_go(text) if text else None,
+            go=_go(text) if text else None,
             suppressions=self.options["suppressions"],
             include_generated=bool(self.options["include_generated"] or config.include_generated),
             timing=self.options["show_timing"],
@@ -487,12 +487,11 @@ def registry_of(rule_files: tuple[Path, ...]) -> Registry:
     return registry
 
 
-def parse_go(text: str) -> tuple[int, int]:
-    """`1.22` or `go1.22.3` as (1, 22). Raises `click.UsageError`."""
-    parts = text.removeprefix("go").split(".")
-    if len(parts) < 2 or not all(part.isdigit() for part in parts[:2]):
+def _go(text: str) -> tuple[int, int]:
+    version = go_version.parse(text)
+    if version is None:
         raise click.UsageError(f"--go {text}: expected a Go version such as 1.22")
-    return int(parts[0]), int(parts[1])
+    return version
 
 
 def _split(values: Sequence[str]) -> tuple[str, ...]:

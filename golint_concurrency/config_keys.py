@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from golint_concurrency import go_version
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.globs import GlobError, Globs
 from golint_concurrency.report import FORMATS
@@ -24,7 +25,6 @@ MAX_PATTERNS = 1000
 MAX_ENTRIES = 4000
 MAX_FAULTS = 50
 
-_GO = re.compile(r"1\.[0-9]{1,3}(\.[0-9]{1,3})?\Z")
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}\Z")
 _TYPES = {
     bool: "a boolean",
@@ -332,10 +332,10 @@ class Check:
         return value
 
     def _go(self, path: Path, value: Any) -> str | None:
-        if not isinstance(value, str) or not _GO.match(value):
+        if go_version.parse(value) is None:
             self._wrong(path, 'a Go version, as in "1.22"', value)
             return None
-        return value
+        return str(value)
 
     def _jobs(self, path: Path, value: Any) -> int | None:
         if type(value) is not int or not 1 <= value <= MAX_JOBS:

@@ -207,7 +207,7 @@ def test_found_file_may_be_no_link_out_nor_a_pipe(repo: Path) -> None:
 def test_all_faults_at_once_with_lines(repo: Path) -> None:
     write(
         repo / NAME,
-        '# comment\nslect = ["ALL"]\njobs = "many"\nfail_on = "error"\ngo = "go1.22"\n'
+        '# comment\nslect = ["ALL"]\njobs = "many"\nfail_on = "error"\ngo = "newest"\n'
         'exclude = ["[a"]\ntests = 1\nformat = "yaml"\nignore = [1]\n\n'
         '[rules.GLC802]\nseverity = "fatal"\nlist = [1]\n\n'
         '[[overrides]]\npaths = ["a"]\n\n[[overrides]]\nselect = ["GLC4"]\nwhat = 1\n\n'
@@ -218,7 +218,7 @@ def test_all_faults_at_once_with_lines(repo: Path) -> None:
         f"{shown}:2: the configuration has no key slect; did you mean select?",
         f'{shown}:3: jobs must be a number of processes from 1 to 256, not "many"',
         f"{shown}:4: the configuration has no key fail_on; did you mean fail-on?",
-        f'{shown}:5: go must be a Go version, as in "1.22", not "go1.22"',
+        f'{shown}:5: go must be a Go version, as in "1.22", not "newest"',
         f"{shown}:6: exclude: bracket without an end: [a",
         f"{shown}:7: tests must be true or false, not 1",
         f"{shown}:8: format must be one of text, concise, json, jsonl, sarif, github, gitlab, "

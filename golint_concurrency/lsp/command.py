@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -17,6 +18,7 @@ from golint_concurrency.explain import page
 def run(rule_files: Sequence[Path]) -> int:
     """Serve one client; the exit code of the process."""
     parent = os.getppid()
+    gc.disable()  # thousands of classes are made now, and none is ever garbage
     try:
         from golint_concurrency.lsp.server import make
     except ImportError as error:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from golint_concurrency import baseline, files
+from golint_concurrency import baseline, files, go_version
 from golint_concurrency.config import Config, ConfigError, load, validate
 from golint_concurrency.diagnostic import Diagnostic, RuleInfo
 from golint_concurrency.engine import Engine
@@ -295,15 +295,13 @@ class Session:
             asked = RuleSelection()
         key = (str(config.root), config.digest, *map(str, config.files))
         if key not in self._areas:
-            go = self.settings.go or config.go
-            parts = [int(part) for part in go.removeprefix("go").split(".")[:2]] if go else []
             plan = Plan(
                 config=config,
                 asked=asked,
                 rule_files=self._rule_files,
                 plugins=self._plugins,
                 query_files=config.query_rules,
-                go=(parts[0], parts[1]) if parts else None,
+                go=self.settings.go or go_version.parse(config.go),
                 include_generated=bool(config.include_generated),
             )
             self._areas[key] = _Area(config, plan, self._tree, messages, self._pause)

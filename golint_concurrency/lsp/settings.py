@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from golint_concurrency import go_version
+
 SECTION = "golint-concurrency"
 LEVELS = ("error", "warning", "information", "hint", "off")
 _SEVERITIES = ("error", "warning", "note")
@@ -27,7 +29,7 @@ class ClientSettings:
     ignore: tuple[str, ...] = ()
     run: str = "onType"
     delay: int = 200
-    go: str | None = None
+    go: tuple[int, int] | None = None
     severity: Mapping[str, str] = field(
         default_factory=lambda: {"error": "error", "warning": "warning", "note": "information"}
     )
@@ -87,11 +89,11 @@ def _delay(value: Any) -> int:
     return int(value)
 
 
-def _go(value: Any) -> str:
-    parts = value.removeprefix("go").split(".") if isinstance(value, str) else []
-    if len(parts) < 2 or not all(part.isdigit() and len(part) < 6 for part in parts[:2]):
+def _go(value: Any) -> tuple[int, int]:
+    version = go_version.parse(value)
+    if version is None:
         raise ValueError("expected a version of Go such as 1.22")
-    return ".".join(parts[:2])
+    return version
 
 
 def _levels(value: Any) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from golint_concurrency import files
+from golint_concurrency import files, go_version
 from golint_concurrency.config import parse_toml
 from golint_concurrency.config_keys import Faults, unknown_key
 from golint_concurrency.diagnostic import Precision, Problem, Severity
@@ -216,11 +216,10 @@ class _Reader:
     def _go(self, at: int, table: dict[str, Any]) -> tuple[int, int] | None:
         if "go" not in table:
             return None
-        value = table["go"]
-        parts = value.split(".") if isinstance(value, str) else []
-        if len(parts) != 2 or not all(part.isdecimal() and len(part) < 4 for part in parts):
+        version = go_version.parse(table["go"])
+        if version is None:
             raise _Wrong(self._line(at, "go"), 'go must be a version, as in "1.22"')
-        return int(parts[0]), int(parts[1])
+        return version
 
     def _explanation(self, at: int, table: dict[str, Any], text: dict[str, str]) -> str:
         said = f"## What it finds\n\n{text['summary']}"
