@@ -16,7 +16,7 @@ from tree_sitter import Tree
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.lower import Lowerer, spec_nodes
 from golint_concurrency.syntax.outline import Chunk, outline
-from golint_concurrency.syntax.parse import parse, parse_part
+from golint_concurrency.syntax.parse import UNREADABLE, parse, parse_part
 
 _BRACKETS = ((b"(", b")"), (b"{", b"}"))
 
@@ -218,6 +218,7 @@ class File:
         self._starts: list[int] = []
         self._tree: Tree | None = None
         self._parts: list[tuple[int, int]] = []
+        self._lost: list[tuple[int, int]] = []
         self._outlined = False
         if not empty:
             self._read()
@@ -253,7 +254,7 @@ class File:
         file = File(self.path, self.content, empty=True)
         file.package = self.package
         file.imports, file._starts, file._tree = self.imports, self._starts, self._tree
-        file._parts, file._outlined = self._parts, self._outlined
+        file._parts, file._outlined, file._lost = self._parts, self._outlined, self._lost
         file.decls = [decl.anew(file) for decl in self.decls]
         return file
 
@@ -268,8 +269,12 @@ class File:
 
     def parse_chunk(self, chunk: Chunk) -> None:
         """Parse one declaration, grouped or not, for all `Decl`s that come from it."""
-        root = parse_part(self.content, chunk.start, chunk.end).root_node
+        tree = parse_part(self.content, chunk.start, chunk.end)
+        root = tree.root_node
         chunk.broken = root.has_error
+        if tree is UNREADABLE:  # so is the whole
+            self._lost.append((chunk.start, chunk.end))
+            self._tree = tree
         for decl in self._adopt(root, chunk.start, chunk.end):
             decl._tried = True
 
@@ -327,19 +332,26 @@ class File:
     def errors(self, limit: int = 20) -> list[tuple[int, int]]:
         """Ranges that could not be read, outermost only, at most `limit`; one line each."""
         found: list[tuple[int, int]] = []
-        stack = [self.tree.root_node]
-        if self._parts:
-            stack = [parse_part(self.content, *part).root_node for part in reversed(self._parts)]
+        stack: list[TSNode] = []
+        for part in reversed(self._parts or self._lost or [(0, len(self.content))]):
+            tree = None if part in self._lost else self.tree
+            if tree is not None and self._parts:
+                tree = parse_part(self.content, *part)
+            if tree is None or tree is UNREADABLE:
+                found.append(self._first_line(*part))
+            else:
+                stack.append(tree.root_node)
         while stack and len(found) < limit:
             node = stack.pop()
             if node.is_error or node.is_missing:
-                start = node.start_byte
-                line_end = self.content.find(b"\n", start)
-                end = min(node.end_byte, line_end if line_end >= 0 else node.end_byte)
-                found.append((start, max(start, end)))
+                found.append(self._first_line(node.start_byte, node.end_byte))
             elif node.has_error:
                 stack.extend(reversed(node.children))
-        return found
+        return sorted(found)[:limit]
+
+    def _first_line(self, start: int, end: int) -> tuple[int, int]:
+        line_end = self.content.find(b"\n", start)
+        return start, max(start, min(end, line_end if line_end >= 0 else end))
 
     def decl_at(self, offset: int) -> Decl | None:
         """The top-level declaration whose range holds `offset`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -12,6 +13,23 @@ import tree_sitter_go
 LANGUAGE = tree_sitter.Language(tree_sitter_go.language())
 _PARSER = tree_sitter.Parser(LANGUAGE)
 _PART_PARSER = tree_sitter.Parser(LANGUAGE)
+
+# After hundreds of brackets that never close the parser may follow several readings at once, and
+# each step takes longer the more is open: half a minute for a line of 50 KB. Where it hardly gets
+# on any more, the rest counts as unreadable. The parser calls every hundred steps; unlike a clock,
+# that comes to the same on every machine.
+_SMALL = 2048
+"""Bytes that are parsed unwatched: not much can be open in them."""
+_CALLS = 256
+"""Calls from one look at the place that was reached to the next."""
+_LEAST_BYTES = 10_000
+"""How far they lead in real code at least: over 15,000, if not for the shortest statements."""
+_MOST_OPEN = 500
+_MOST_SECONDS = (0.3, 0.8)
+"""Of processor time, and how many more for each megabyte, several times as many as real code takes: for
+steps that are long from the start, like those over a megabyte of quotes."""
+UNREADABLE = _PARSER.parse(b")")
+"""Stands for what took too long."""
 
 _T = TypeVar("_T")
 
@@ -41,7 +59,8 @@ def by_kind(table: Mapping[str, _T]) -> dict[int, _T]:
 
 
 def parse(content: bytes) -> tree_sitter.Tree:
-    """Parse a Go file. Never fails: what cannot be read becomes error nodes.
+    """Parse a Go file. Never fails: what cannot be read becomes error nodes, and what would take
+    too long is `UNREADABLE`.
 
     A byte order mark is replaced by spaces, so that offsets still count from the file's start.
     """
@@ -65,21 +84,63 @@ def _range(start: int, end: int) -> tree_sitter.Range:
 
 
 def _parsed(parser: tree_sitter.Parser, content: bytes, start: int, end: int) -> tree_sitter.Tree:
-    tree = parser.parse(content)
-    if not tree.root_node.has_error:
+    tree = _watched(parser, content, start, end)
+    if not tree.root_node.has_error or tree is UNREADABLE:
         return tree
     # Newer Go than the grammar: parse a text of the same length in its place. Offsets hold, and
     # names are read from the true content.
     plain = _without_method_type_parameters(content, start, end)
     if plain is not None:
-        tree = parser.parse(plain)
+        tree = _watched(parser, plain, start, end)
         content = plain
     if tree.root_node.has_error and _NEW_OF_VALUE.search(content, start, end):
         part = _NEW_OF_VALUE.sub(lambda found: found.group()[:-1] + b"_", content[start:end])
-        called = parser.parse(b"".join((content[:start], part, content[end:])))
+        plain = b"".join((content[:start], part, content[end:]))
+        called = _watched(parser, plain, start, end)
         if count_errors(called) < count_errors(tree):
             return called
     return tree
+
+
+def _watched(parser: tree_sitter.Parser, content: bytes, start: int, end: int) -> tree_sitter.Tree:
+    """What the parser makes of `content` from `start` to `end`; `UNREADABLE` if it gets lost."""
+    if end - start <= _SMALL:
+        return parser.parse(content)
+    watch = _Watch(content, start, end)
+    try:
+        return parser.parse(watch.read, progress_callback=watch.is_lost)
+    except ValueError:  # how the parser says that it was ended
+        parser.reset()
+        return UNREADABLE
+
+
+class _Watch:
+    """Looks from time to time at how far the parser came."""
+
+    def __init__(self, content: bytes, start: int, end: int) -> None:
+        self._content = content
+        self._end = end
+        self._calls = 0
+        self._reached = self._last = start
+        self._open = 0
+        once, each = _MOST_SECONDS
+        self._until = time.thread_time() + once + each * (end - start) / 1_000_000
+
+    def read(self, at: int, _point: object) -> bytes:
+        """All that is left of the part: asked for once."""
+        return self._content[at : self._end]
+
+    def is_lost(self, at: int, _broken: bool) -> bool:
+        """Called with the place that is being read: True ends the parse."""
+        self._calls += 1
+        self._reached = max(self._reached, at)
+        if self._calls % _CALLS:
+            return False
+        last, self._last = self._last, self._reached
+        self._open += sum(self._content.count(left, last, self._reached) for left in b"([{")
+        self._open -= sum(self._content.count(right, last, self._reached) for right in b")]}")
+        slow = self._reached - last < _LEAST_BYTES and self._reached < self._end
+        return (slow and self._open > _MOST_OPEN) or time.thread_time() > self._until
 
 
 def method_type_parameters(content: bytes, start: int, name: int, end: int) -> tree_sitter.Node:
