@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from golint_concurrency.syntax.parse import parse
 
 _WIDTH = 100
 """How long gofmt lets the head and the statements of a function on one line be together."""
+_MOST = 20
+"""Functions that get lines of their own: each takes another look at the whole file."""
 _FUNCTIONS = ("function_declaration", "method_declaration", "func_literal")
 
 
 def unfolded(before: bytes, after: bytes) -> bytes:
     """`after` with a line for each statement of functions that grew too long for one line."""
     known: set[bytes] | None = None
-    at = 0
-    while at < len(after):
+    tree: Tree | None = None
+    at = done = 0
+    while at < len(after) and done < _MOST:
         end = after.find(b"\n", at)
         end = len(after) if end < 0 else end
         line = after[at:end]
         if len(line) > _WIDTH and b"func" in line and b"{" in line:
             if known is None:
                 known = set(before.split(b"\n"))
-            function = _too_long(after, at, end) if line not in known else None
-            if function is not None:
-                after = _unfold(after, at, function)
-                continue  # with what is left of the line, which may hold another
+            if line not in known:
+                tree = tree or parse(after)
+                function = _too_long(tree, after, at, end)
+                if function is not None:
+                    after, tree = _unfold(after, at, function), None
+                    done += 1
+                    continue  # with what is left of the line, which may hold another
         at = end + 1
     return after
 
 
-def _too_long(content: bytes, start: int, end: int) -> Node | None:
+def _too_long(tree: Tree, content: bytes, start: int, end: int) -> Node | None:
     """The outermost function of a line that gofmt would not leave on it."""
-    pending = [parse(content).root_node]
+    pending = [tree.root_node]
     while pending:
         node = pending.pop()
         body = node.child_by_field_name("body") if node.type in _FUNCTIONS else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from golint_concurrency.one_liners import unfolded
@@ -33,3 +35,10 @@ def test_line_ends_stay() -> None:
     grown = ("package p\n\n" + GROWN["method"]).encode()
     given = grown.replace(b"\n", b"\r\n")
     assert unfolded(b"", given) == gofmt(grown).replace(b"\n", b"\r\n")
+
+
+def test_thousands_of_functions_on_one_line() -> None:
+    grown = b"package p\n\n" + b"func() { f(); " * 3000 + b"}" * 3000 + b"\n"
+    began = time.process_time()
+    unfolded(b"package p\n", grown)
+    assert time.process_time() - began < 4
