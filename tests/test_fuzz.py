@@ -33,6 +33,12 @@ FOUND = {
         'package p\n\nimport "sync"\n\nvar mu sync.Mutex\n\nfunc f(a bool) {\n\tmu.Lock()\n'
         "\tif a {\n\t\tmu.Unlock()\n\t} else {\n\t\tmu.Unlock()\n\t}\n\tmu.Unlock()\n}\n"
     ),
+    # Each of them was looked for in all of the file.
+    "thousands of endless goroutines": (
+        'package p\n\nimport "time"\n\nfunc f() {\n'
+        + "\tgo func() { for { <-time.After(1) } }()\n" * 3000
+        + "}\n"
+    ),
 }  # fmt: skip
 """Inputs on which the tool once failed, made small."""
 

@@ -280,16 +280,14 @@ def _is_command(scope: FileScope, function: ast.FuncDecl) -> bool:
 
 def _sets_variable(scope: FileScope, name: str) -> bool:
     """True if a package variable is set to what function `name` gives: `var cache = newCache()`."""
-    for other in scope.package.scopes.values():
-        content = other.file.content
-        for at in words.offsets(content, name):
-            after = at + len(name.encode())
-            if content[after : after + 1] != b"(":
-                continue
-            decl = other.file.decl_at(at)
-            if decl is not None and decl.kind == "var":
-                return True
-    return False
+    memo, key = scope.package.memo, ("sets-variable", name)
+    if key not in memo:
+        memo[key] = any(
+            decl is not None and decl.kind == "var"
+            for other in scope.package.scopes.values()
+            for decl in map(other.file.decl_at, words.calls(other.file.content, name))
+        )
+    return memo[key] is True
 
 
 def _is_main(scope: FileScope) -> bool:

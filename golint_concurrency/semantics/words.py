@@ -7,6 +7,7 @@ literal is many times faster, and looks at what lies around each place it finds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _DIGIT, _NINE = ord("0"), ord("9")
 _UPPER, _UPPER_END = ord("A"), ord("Z")
@@ -40,6 +41,16 @@ def offsets(content: bytes, name: str) -> list[int]:
             found.append(at)
         at = content.find(word, after)
     return found
+
+
+def calls(content: bytes, name: str) -> Iterator[int]:
+    """Where `name(` stands in `content`, not as a part of a longer name."""
+    word = name.encode() + b"("
+    at = content.find(word) if name else -1
+    while at >= 0:
+        if not (at and is_word(content[at - 1])):
+            yield at
+        at = content.find(word, at + len(word))
 
 
 def followed(content: bytes, name: str, pattern: re.Pattern[bytes]) -> list[int]:
