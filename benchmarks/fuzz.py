@@ -1,11 +1,12 @@
 """Mutated Go files through all rules, fixes and reports, for as long as one likes.
 
-    python benchmarks/fuzz.py --inputs 100000 --seed 1 [--first N] [--keep FOLDER]
+    python benchmarks/fuzz.py --inputs 100000 --seed 1 [--first N] [--seconds S] [--keep FOLDER]
 
 Inputs are those of the seed with the numbers from --first on: any of them can be had again with
 `--first N --inputs 1 --keep FOLDER`. Each must give no exception, take no more than a second and
-two for each megabyte, be fixed without harm to what could be read, and give the same twice. What
-fails is told, and kept in the folder. Exit code 1 if anything failed. The last line holds a digest
+two for each megabyte (of processor time, so that a busy machine finds nothing), be fixed without
+harm to what could be read, and give the same twice. What fails is told, and kept in the folder.
+After S seconds on the clock no further input is begun. Exit code 1 if anything failed. The last line holds a digest
 of all that was found, which must not depend on PYTHONHASHSEED.
 """
 
@@ -30,6 +31,7 @@ def main() -> int:
     arguments.add_argument("--inputs", type=int, default=1000)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--first", type=int, default=0)
+    arguments.add_argument("--seconds", type=float, default=float("inf"))
     arguments.add_argument("--keep", type=Path, help="put inputs that fail here")
     arguments.add_argument("--slack", type=float, default=1.0, help="times the limits of time")
     options = arguments.parse_args()
@@ -40,6 +42,7 @@ def main() -> int:
     failures: Counter[str] = Counter()
     done = size = findings = fixes = 0
     told = time.monotonic()
+    until = told + options.seconds
 
     def figures() -> str:
         return (
@@ -63,6 +66,8 @@ def main() -> int:
         if time.monotonic() - told > 10:
             told = time.monotonic()
             print(figures(), flush=True)
+        if time.monotonic() > until:
+            break
     for kind, count in failures.most_common():
         print(f"{count} times {kind}")
     print(f"{figures()}; digest {total.hexdigest()[:16]}")

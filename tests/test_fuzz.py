@@ -1,7 +1,8 @@
 """Damaged Go goes through everything without an exception, a hang or a harmful fix.
 
-A short run with fixed seeds; GLC_FUZZ_INPUTS and GLC_FUZZ_SEED ask for longer ones and others (CI:
-one minute), `benchmarks/fuzz.py` runs for hours. What such runs found stands below.
+A short run with fixed seeds; GLC_FUZZ_INPUTS and GLC_FUZZ_SEED ask for longer ones and others,
+`.ci/fuzz` gives a minute to new ones, `benchmarks/fuzz.py` runs for hours. What such runs found
+stands below.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +92,22 @@ def test_nothing_depends_on_the_order_of_sets() -> None:
         assert found is not None
         digests.add(found[1])
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize(("slack", "code"), [("50", 0), ("0", 1)])
+def test_what_runs_on_every_push(tmp_path: Path, slack: str, code: int) -> None:
+    done = subprocess.run(
+        ["bash", ".ci/fuzz", "7", "--slack", slack],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "GLC_FUZZ_SECONDS": "0.2",
+            "GLC_FUZZ_KEEP": str(tmp_path),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        },
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert bool(list(tmp_path.iterdir())) == bool(code), "inputs that fail are kept"
