@@ -23,3 +23,10 @@ def go_cache(pytestconfig: pytest.Config) -> Path:
         return Path(given)
     assert pytestconfig.cache is not None
     return Path(pytestconfig.cache.mkdir("go-build"))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Huge inputs are not named by what they hold; None leaves the name to pytest."""
+    if isinstance(val, str | bytes) and len(val) > 200:
+        return f"{argname} of {len(val)}"
+    return None
