@@ -354,7 +354,7 @@ def evaluated(node: ast.Node) -> Iterator[ast.Node]:
         yield item
         if isinstance(item, ast.FuncLit):
             continue
-        for name in reversed(item.fields):
+        for name in ast.BACKWARDS[type(item)]:
             value = getattr(item, name)
             if value is None:
                 continue

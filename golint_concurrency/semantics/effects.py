@@ -202,6 +202,8 @@ def _solve(component: list[_Key]) -> None:
     tables = [_Table(key) for key in component]
     for table in tables:
         table.publish()
+    if len(tables) == 1 and not tables[0].flows:
+        return
     cyclic = len(component) > 1 or component[0] in _successors(component[0])
     while True:
         changed = False
@@ -218,7 +220,9 @@ class _Table:
         self.info, self.root = key
         self.effects: list[Effect] = []
         self._keys: set[tuple[str, tuple[str, ...], str, str, ast.Node]] = set()
-        for effect in _own(self.info).direct.get(self.root, ()):
+        own = _own(self.info)
+        self.flows = own.flows.get(self.root, ())
+        for effect in own.direct.get(self.root, ()):
             self._add(effect)
 
     def publish(self) -> None:
@@ -229,7 +233,7 @@ class _Table:
     def update(self) -> bool:
         """Add what calls and closures do, as far as it is known; True if that was more."""
         before = len(self.effects)
-        for flow in _own(self.info).flows.get(self.root, ()):
+        for flow in self.flows:
             mode = _flow_mode(flow)
             for effect in _known(flow.target, flow.root):
                 path = flow.to(effect.path)

@@ -62,6 +62,8 @@ def _never_returns(info: FunctionInfo, depth: int) -> bool:
         if depth > _MAX_DEPTH:
             return False
         info.memo["never-returns"] = False  # what a recursive call sees
+        if _comes_through(info, depth):
+            return False
         graph = _graph(info, depth)
         known = graph is not None and not any(
             exit_.kind in cfg.RETURNS and graph.reachable(exit_.block) for exit_ in graph.exits
@@ -70,6 +72,33 @@ def _never_returns(info: FunctionInfo, depth: int) -> bool:
             known = False
         info.memo["never-returns"] = known
     return bool(known)
+
+
+def _comes_through(info: FunctionInfo, depth: int) -> bool:
+    """True if a look at the outermost statements is enough to see that the function can return:
+    each of those up to a `return` or the end comes to its own end, whatever is in its branches,
+    and all calls come back."""
+    body = info.node.body
+    if body is None:
+        return False
+    for stmt in body.stmts:
+        if isinstance(stmt, ast.Return):
+            break
+        if (isinstance(stmt, ast.If) and stmt.orelse is None) or isinstance(stmt, ast.For):
+            if stmt.cond is None or (isinstance(stmt.cond, ast.Ident) and stmt.cond.name == "true"):
+                return False
+        elif not isinstance(stmt, _STRAIGHT):
+            return False
+    scope = scope_of(info)
+    return not any(
+        is_builtin(scope, call, "panic") or _call_never_returns(scope, call, depth)
+        for call in nodes_of(info, ast.Call)
+    )
+
+
+_STRAIGHT = (
+    ast.Assign, ast.Defer, ast.DeclStmt, ast.ExprStmt, ast.Go, ast.IncDec, ast.Range, ast.Send,
+)  # fmt: skip
 
 
 def recovers(info: FunctionInfo) -> bool:

@@ -565,26 +565,40 @@ def callee_of(scope: FileScope, fun: ast.Expr) -> Callee | None:
     fun = ast.unparen(fun)
     if isinstance(fun, ast.Index):
         fun = ast.unparen(fun.x)
+    if isinstance(fun, ast.Selector):
+        known: Callee | None = fun.callee
+        if known is None:
+            known = fun.callee = _selected_callee(scope, fun)
+        return known
+    if isinstance(fun, ast.Ident):
+        return _named_callee(scope.resolve(fun))
     if isinstance(fun, ast.FuncLit):
         return Callee("", literal=fun)
-    if isinstance(fun, ast.Ident | ast.Selector):
-        obj = member_of(scope, fun)
-        if isinstance(obj, Member):
-            return Callee(obj.qualified, member=obj) if obj.kind == "func" else None
-        if isinstance(obj, Predeclared):
-            return Callee(f"builtin.{obj.name}")
-        if isinstance(obj, Local) and obj.is_variable:
-            return Callee("", local=obj)
-    if isinstance(fun, ast.Selector):
-        selection = selection_of(scope, fun)
-        if selection is None or selection.kind != "method":
-            return None
-        owner = types.deref(selection.owner)
-        if selection.method is not None:
-            return Callee(selection.method.qualified, selection.method, selection=selection)
-        name = f"{owner.qualified}.{fun.sel.name}" if isinstance(owner, Named) else ""
-        return Callee(name, selection=selection, interface=True)
     return None
+
+
+def _named_callee(obj: Object | None) -> Callee | None:
+    if isinstance(obj, Member):
+        return Callee(obj.qualified, member=obj) if obj.kind == "func" else None
+    if isinstance(obj, Predeclared):
+        return Callee(f"builtin.{obj.name}")
+    if isinstance(obj, Local) and obj.is_variable:
+        return Callee("", local=obj)
+    return None
+
+
+def _selected_callee(scope: FileScope, fun: ast.Selector) -> Callee | None:
+    member = member_of(scope, fun)
+    if member is not None:
+        return _named_callee(member)
+    selection = selection_of(scope, fun)
+    if selection is None or selection.kind != "method":
+        return None
+    owner = types.deref(selection.owner)
+    if selection.method is not None:
+        return Callee(selection.method.qualified, selection.method, selection=selection)
+    name = f"{owner.qualified}.{fun.sel.name}" if isinstance(owner, Named) else ""
+    return Callee(name, selection=selection, interface=True)
 
 
 __all__ = [

@@ -32,8 +32,6 @@ _KEPT: Final = frozenset(
         ast.ValueSpec,
     }
 )
-_FIELDS: Final[dict[type[ast.Node], tuple[str, ...]]] = {}
-"""The fields that hold children, last first, by the kind of node."""
 
 
 def nodes_in(info: FunctionInfo) -> list[ast.Node]:
@@ -53,11 +51,13 @@ def _kept_in(body: ast.Block) -> list[ast.Node]:
     while stack:
         node = stack.pop()
         kind = type(node)
+        if kind is ast.Ident:  # every second node
+            continue
         if kind in _KEPT:
             found.append(node)
         elif kind is ast.FuncLit:
             continue
-        for name in _fields(kind):
+        for name in ast.BACKWARDS[kind]:
             value = getattr(node, name)
             if value is None:
                 continue
@@ -66,13 +66,6 @@ def _kept_in(body: ast.Block) -> list[ast.Node]:
             else:
                 stack.append(value)
     return found
-
-
-def _fields(kind: type[ast.Node]) -> tuple[str, ...]:
-    known = _FIELDS.get(kind)
-    if known is None:
-        known = _FIELDS[kind] = tuple(reversed(kind.fields))
-    return known
 
 
 def nodes_of(info: FunctionInfo, kind: type[N]) -> list[N]:
@@ -95,7 +88,7 @@ def nodes_below(root: ast.Node, kinds: Collection[type[ast.Node]]) -> list[ast.N
         kind = type(node)
         if kind in kinds:
             found.append(node)
-        for name in _fields(kind):
+        for name in ast.BACKWARDS[kind]:
             value = getattr(node, name)
             if value is None:
                 continue
@@ -116,7 +109,7 @@ def nodes_at(root: ast.Node, offsets: list[int]) -> Iterator[ast.Node]:
         if at == len(offsets) or offsets[at] >= node.end:
             continue
         yield node
-        for name in _fields(type(node)):
+        for name in ast.BACKWARDS[type(node)]:
             value = getattr(node, name)
             if value is None:
                 continue

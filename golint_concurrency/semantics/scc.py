@@ -17,12 +17,15 @@ def components(
     """
     if done(start):
         return []
+    first = _pending(start, successors)
+    if all(done(other) for other in first):
+        return [[start]]  # as most do, whoever is asked first
     found: list[list[N]] = []
     number: dict[N, int] = {start: 0}
     low: dict[N, int] = {start: 0}
     open_: list[N] = [start]
     is_open: set[N] = {start}
-    work: list[tuple[N, list[N]]] = [(start, _pending(start, successors))]
+    work: list[tuple[N, list[N]]] = [(start, first)]
     while work:
         node, pending = work[-1]
         if pending:

@@ -6,14 +6,14 @@ knows this one. Differences: type expressions are ordinary expressions, every no
 parent, and code that could not be read is a `BadExpr` or `BadStmt`.
 
 Every node carries `start` and `end`, byte offsets into the file. Slots named `sem`, and
-`Selector.selection`, belong to the semantic layer, which caches its answers there; nothing in this
+`Selector.selection` and `callee`, belong to the semantic layer, which caches its answers there; nothing in this
 layer reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 
 class Node:
@@ -48,12 +48,12 @@ def walk(root: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        for name in reversed(node.fields):
+        for name in BACKWARDS[type(node)]:
             value = getattr(node, name)
             if value is None:
                 continue
-            if isinstance(value, list):
-                stack.extend(reversed(value))
+            if type(value) is list:
+                stack.extend(value[::-1])
             else:
                 stack.append(value)
 
@@ -66,12 +66,12 @@ def walk_function(root: Node) -> Iterator[Node]:
         yield node
         if isinstance(node, FuncLit) and node is not root:
             continue
-        for name in reversed(node.fields):
+        for name in BACKWARDS[type(node)]:
             value = getattr(node, name)
             if value is None:
                 continue
-            if isinstance(value, list):
-                stack.extend(reversed(value))
+            if type(value) is list:
+                stack.extend(value[::-1])
             else:
                 stack.append(value)
 
@@ -126,7 +126,10 @@ class BasicLit(Expr):
     __slots__ = ("kind", "value")
 
     def __init__(self, start: int, end: int, kind: str, value: str) -> None:
-        super().__init__(start, end)
+        self.start = start
+        self.end = end
+        self.parent = None
+        self.sem = None
         self.kind = kind
         self.value = value
 
@@ -189,10 +192,10 @@ class Paren(Expr):
 class Selector(Expr):
     """`x.sel`: a field, a method, or a name of an imported package.
 
-    `selection` is for the semantic layer: which field or method it is.
+    For the semantic layer: `selection`, which field or method it is, and `callee`, which function.
     """
 
-    __slots__ = ("sel", "selection", "x")
+    __slots__ = ("callee", "sel", "selection", "x")
     fields = ("x", "sel")
 
     def __init__(self, start: int, end: int, x: Expr, sel: Ident) -> None:
@@ -203,6 +206,7 @@ class Selector(Expr):
         self.x = x
         self.sel = sel
         self.selection: Any = None
+        self.callee: Any = None
         x.parent = self
         sel.parent = self
 
@@ -307,11 +311,15 @@ class Binary(Expr):
     fields = ("x", "y")
 
     def __init__(self, start: int, end: int, x: Expr, op: str, y: Expr) -> None:
-        super().__init__(start, end)
+        self.start = start
+        self.end = end
+        self.parent = None
+        self.sem = None
         self.x = x
         self.op = op
         self.y = y
-        _adopt(self, x, y)
+        x.parent = self
+        y.parent = self
 
 
 class ArrayType(Expr):
@@ -498,7 +506,10 @@ class Assign(Stmt):
         self.lhs = lhs
         self.op = op
         self.rhs = rhs
-        _adopt(self, *lhs, *rhs)
+        for expr in lhs:
+            expr.parent = self
+        for expr in rhs:
+            expr.parent = self
 
 
 class Go(Stmt):
@@ -908,3 +919,11 @@ def enclosing_loops(node: Node) -> list[For | Range]:
             loops.append(up)
         child, up = up, up.parent
     return loops
+
+
+def _kinds(base: type[Node]) -> list[type[Node]]:
+    return [base, *(kind for below in base.__subclasses__() for kind in _kinds(below))]
+
+
+BACKWARDS: Final = {kind: tuple(reversed(kind.fields)) for kind in _kinds(Node)}
+"""The fields that hold children, last first, by the kind of node: as a walk stacks them."""

@@ -40,10 +40,11 @@ _LITERALS = {
 _NAME_KINDS = frozenset(by_kind(dict.fromkeys(_NAMES, True)))
 _LITERAL_KINDS = by_kind(_LITERALS)
 (_COMMENT,) = by_kind({"comment": True})
-
-
-def _kids(node: TSNode) -> list[TSNode]:
-    return [child for child in node.named_children if child.kind_id != _COMMENT]
+_ARGUMENTS = frozenset(by_kind({"argument_list": True}))
+_VARIADIC = frozenset(by_kind({"variadic_argument": True}))
+_BINARY = frozenset(by_kind({"binary_expression": True}))
+_STATEMENT_LIST = frozenset(by_kind({"statement_list": True}))
+_EXPRESSION_LIST = frozenset(by_kind({"expression_list": True}))
 
 
 class Lowerer:
@@ -53,6 +54,7 @@ class Lowerer:
         self._content = content
         self._depth = 0
         self._broken = False
+        self._plain = False  # what is lowered holds no comment
         self.too_deep: list[tuple[int, int]] = []
         """Ranges left out because they are nested deeper than `MAX_DEPTH`."""
 
@@ -63,8 +65,11 @@ class Lowerer:
         body = node.child_by_field_name("body")
         decl = self.signature(node)
         if body is not None:
+            text = self._content[body.start_byte : body.end_byte]
+            self._plain = b"//" not in text and b"/*" not in text
             decl.body = self.block(body)
             decl.body.parent = decl
+            self._plain = False
         return decl
 
     def signature(self, node: TSNode) -> ast.FuncDecl:
@@ -147,6 +152,10 @@ class Lowerer:
             )
         return specs
 
+    def _kids(self, node: TSNode) -> list[TSNode]:
+        kids = node.named_children
+        return kids if self._plain else [kid for kid in kids if kid.kind_id != _COMMENT]
+
     # -------------------------------------------------------------------- statements
 
     def block(self, node: TSNode) -> ast.Block:
@@ -155,9 +164,9 @@ class Lowerer:
 
     def _stmts(self, node: TSNode) -> list[ast.Stmt]:
         stmts: list[ast.Stmt] = []
-        for child in _kids(node):
-            if child.type == "statement_list":
-                stmts.extend(self.stmt(grandchild) for grandchild in _kids(child))
+        for child in self._kids(node):
+            if child.kind_id in _STATEMENT_LIST:
+                stmts += [self.stmt(grandchild) for grandchild in self._kids(child)]
             else:
                 stmts.append(self.stmt(child))
         return stmts
@@ -210,7 +219,7 @@ class Lowerer:
                     return
 
     def _s_expression(self, node: TSNode) -> ast.Stmt:
-        kids = _kids(node)
+        kids = self._kids(node)
         x = self.expr(kids[0]) if len(kids) == 1 else self._bad(node)
         return ast.ExprStmt(node.start_byte, node.end_byte, x)
 
@@ -223,7 +232,7 @@ class Lowerer:
         )
 
     def _s_inc(self, node: TSNode) -> ast.Stmt:
-        kids = _kids(node)
+        kids = self._kids(node)
         x = self.expr(kids[0]) if len(kids) == 1 else self._bad(node)
         op = "++" if node.type == "inc_statement" else "--"
         return ast.IncDec(node.start_byte, node.end_byte, x, op)
@@ -253,13 +262,13 @@ class Lowerer:
         return ast.Assign(node.start_byte, node.end_byte, self._expr_list(left), op, [right])
 
     def _s_go(self, node: TSNode) -> ast.Stmt:
-        kids = _kids(node)
+        kids = self._kids(node)
         call = self.expr(kids[0]) if len(kids) == 1 else self._bad(node)
         make = ast.Go if node.type == "go_statement" else ast.Defer
         return make(node.start_byte, node.end_byte, call)
 
     def _s_return(self, node: TSNode) -> ast.Stmt:
-        kids = _kids(node)
+        kids = self._kids(node)
         self._check_errors(node)
         results: list[ast.Expr] = []
         for kid in kids:
@@ -267,13 +276,13 @@ class Lowerer:
         return ast.Return(node.start_byte, node.end_byte, results)
 
     def _s_branch(self, node: TSNode) -> ast.Stmt:
-        kids = _kids(node)
+        kids = self._kids(node)
         label = self._text(kids[0]) if kids else None
         op = node.type.removesuffix("_statement")
         return ast.Branch(node.start_byte, node.end_byte, op, label)
 
     def _s_labeled(self, node: TSNode) -> ast.Stmt:
-        kids = _kids(node)
+        kids = self._kids(node)
         if not kids:
             self._broken = True
             return ast.BadStmt(node.start_byte, node.end_byte)
@@ -318,7 +327,7 @@ class Lowerer:
 
     def _s_for(self, node: TSNode) -> ast.Stmt:
         self._check_errors(node)
-        heads = [kid for kid in _kids(node) if kid.type != "block"]
+        heads = [kid for kid in self._kids(node) if kid.type != "block"]
         if len(heads) > 1:
             self._broken = True
         start, end = node.start_byte, node.end_byte
@@ -455,8 +464,11 @@ class Lowerer:
     def expr(self, node: TSNode) -> ast.Expr:
         """Lower an expression or a type."""
         kind = node.kind_id
-        if kind in _NAME_KINDS:
-            return self._ident(node)
+        if kind in _NAME_KINDS:  # as `_ident`, without a call for what most expressions are
+            start, end = node.start_byte, node.end_byte
+            if start == end:
+                self._broken = True
+            return ast.Ident(start, end, self._content[start:end].decode("utf-8", "replace"))
         literal = _LITERAL_KINDS.get(kind)
         if literal is not None:
             return ast.BasicLit(node.start_byte, node.end_byte, literal, self._text(node))
@@ -493,30 +505,38 @@ class Lowerer:
         return self.expr(child) if child is not None else self._bad(node)
 
     def _expr_list(self, node: TSNode) -> list[ast.Expr]:
-        if node.type == "expression_list":
-            return [self.expr(child) for child in _kids(node)]
+        if node.kind_id in _EXPRESSION_LIST:
+            return [self.expr(child) for child in self._kids(node)]
         return [self.expr(node)]
 
     def _e_call(self, node: TSNode) -> ast.Expr:
-        fun = node.child_by_field_name("function")
-        arguments = node.child_by_field_name("arguments")
+        fun: TSNode | None
+        arguments: TSNode | None
+        type_arguments: TSNode | None
+        children = node.children
+        if len(children) == 2 and children[1].kind_id in _ARGUMENTS:
+            fun, arguments = children
+            type_arguments = None
+        else:
+            fun = node.child_by_field_name("function")
+            arguments = node.child_by_field_name("arguments")
+            type_arguments = node.child_by_field_name("type_arguments")
         if fun is None or arguments is None:
             return self._bad(node)
         callee = self.expr(fun)
-        type_arguments = node.child_by_field_name("type_arguments")
         if type_arguments is not None:
             callee = ast.Index(
                 fun.start_byte,
                 type_arguments.end_byte,
                 callee,
-                [self.expr(kid) for kid in _kids(type_arguments)],
+                [self.expr(kid) for kid in self._kids(type_arguments)],
             )
         args: list[ast.Expr] = []
         spread = False
-        for kid in _kids(arguments):
-            if kid.type == "variadic_argument":
+        for kid in self._kids(arguments):
+            if kid.kind_id in _VARIADIC:
                 spread = True
-                inner = _kids(kid)
+                inner = self._kids(kid)
                 args.append(self.expr(inner[0]) if inner else self._bad(kid))
             else:
                 args.append(self.expr(kid))
@@ -537,6 +557,13 @@ class Lowerer:
         return result
 
     def _e_selector(self, node: TSNode) -> ast.Expr:
+        children = node.children
+        if len(children) == 3:
+            operand, _, field = children
+            if field.kind_id in _NAME_KINDS:
+                return ast.Selector(
+                    node.start_byte, node.end_byte, self.expr(operand), self._ident(field)
+                )
         name = node.child_by_field_name("field")
         if name is None or name.kind_id not in _NAME_KINDS:
             return self._bad(node)
@@ -560,13 +587,13 @@ class Lowerer:
         )
 
     def _e_generic(self, node: TSNode) -> ast.Expr:
-        kids = _kids(node)
+        kids = self._kids(node)
         if not kids:
             return self._bad(node)
         indices: list[ast.Expr] = []
         for kid in kids[1:]:
             if kid.type == "type_arguments":
-                indices.extend(self.expr(argument) for argument in _kids(kid))
+                indices.extend(self.expr(argument) for argument in self._kids(kid))
             else:
                 indices.append(self.expr(kid))
         return ast.Index(node.start_byte, node.end_byte, self.expr(kids[0]), indices)
@@ -607,7 +634,7 @@ class Lowerer:
         # A long chain (a + b + c + ...) nests to the left; its length is not depth.
         spine: list[TSNode] = []
         left: TSNode | None = node
-        while left is not None and left.type == "binary_expression" and len(spine) < 20_000:
+        while left is not None and left.kind_id in _BINARY and len(spine) < 20_000:
             spine.append(left)
             left = left.child_by_field_name("left")
         if left is None:
@@ -623,7 +650,7 @@ class Lowerer:
         return x
 
     def _e_paren(self, node: TSNode) -> ast.Expr:
-        kids = _kids(node)
+        kids = self._kids(node)
         if len(kids) != 1:
             return self._bad(node)
         return ast.Paren(node.start_byte, node.end_byte, self.expr(kids[0]))
@@ -657,9 +684,9 @@ class Lowerer:
 
     def _elements(self, node: TSNode) -> list[ast.Expr]:
         elements: list[ast.Expr] = []
-        for kid in _kids(node):
+        for kid in self._kids(node):
             if kid.type == "keyed_element":
-                pair = _kids(kid)
+                pair = self._kids(kid)
                 if len(pair) != 2:
                     elements.append(self._bad(kid))
                     continue
@@ -677,7 +704,7 @@ class Lowerer:
 
     def _element(self, node: TSNode) -> ast.Expr:
         if node.type == "literal_element":
-            kids = _kids(node)
+            kids = self._kids(node)
             return self.expr(kids[0]) if len(kids) == 1 else self._bad(node)
         return self.expr(node)
 
@@ -705,7 +732,7 @@ class Lowerer:
 
     def _parameters(self, node: TSNode) -> list[ast.Field]:
         fields: list[ast.Field] = []
-        for kid in _kids(node):
+        for kid in self._kids(node):
             type_ = kid.child_by_field_name("type")
             if type_ is None:
                 if kid.is_error:
@@ -726,7 +753,7 @@ class Lowerer:
         return self._parameters(node) if node is not None else []
 
     def _e_pointer(self, node: TSNode) -> ast.Expr:
-        kids = _kids(node)
+        kids = self._kids(node)
         if len(kids) != 1:
             return self._bad(node)
         return ast.Star(node.start_byte, node.end_byte, self.expr(kids[0]))
@@ -760,8 +787,8 @@ class Lowerer:
 
     def _e_struct(self, node: TSNode) -> ast.Expr:
         members: list[ast.Field] = []
-        for body in _kids(node):
-            for kid in _kids(body):
+        for body in self._kids(node):
+            for kid in self._kids(body):
                 type_ = kid.child_by_field_name("type")
                 if kid.type != "field_declaration" or type_ is None:
                     continue
@@ -778,7 +805,7 @@ class Lowerer:
 
     def _e_interface(self, node: TSNode) -> ast.Expr:
         members: list[ast.Field] = []
-        for kid in _kids(node):
+        for kid in self._kids(node):
             if kid.type == "method_elem":
                 name = kid.child_by_field_name("name")
                 if name is None:
@@ -796,7 +823,7 @@ class Lowerer:
         return ast.InterfaceType(node.start_byte, node.end_byte, members)
 
     def _e_union(self, node: TSNode) -> ast.Expr:
-        kids = _kids(node)
+        kids = self._kids(node)
         if not kids:
             return self._bad(node)
         x = self.expr(kids[0])
@@ -805,7 +832,7 @@ class Lowerer:
         return x
 
     def _e_negated(self, node: TSNode) -> ast.Expr:
-        kids = _kids(node)
+        kids = self._kids(node)
         if len(kids) != 1:
             return self._bad(node)
         return ast.Unary(node.start_byte, node.end_byte, "~", self.expr(kids[0]))
