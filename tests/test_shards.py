@@ -53,7 +53,7 @@ def merged(tree: Path, paths: list[Path], *arguments: str) -> Ran:
     return run("merge", *map(str, reversed(paths)), *arguments, cwd=tree)
 
 
-@pytest.mark.parametrize("count", [1, 3, 9])
+@pytest.mark.parametrize("count", [1, 3, 12])
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_merged_reports_are_the_whole_report(tree: Path, form: str, count: int) -> None:
     options = ("--select", "ALL", "--sarif-include-suppressed")
