@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tree_sitter import Node
 
@@ -33,6 +34,8 @@ _NEVER = frozenset([UNUSED, UNREASONED, "GLC004"])
 """What no directive can hide."""
 
 _HINT = re.compile(rb"//[ \t]*(?:nolint\b|lint:|glc:)")
+# A name that may be one of ours: an id, a selector, or two words with a hyphen.
+_OURS = re.compile(rb"glc|golint|all|default|[a-z]-[a-z]", re.IGNORECASE)
 _OWN = re.compile(r"//(glc|lint):(file-)?ignore(?:[ \t]+(\S+)(?:[ \t]+(.*))?)?\Z", re.DOTALL)
 _NOLINT = re.compile(
     r"//[ \t]*nolint(?::([ \t]*[^/\s]+(?:,[ \t]*[^/\s]+)*))?(?:[ \t]+(.*))?\Z", re.DOTALL
@@ -78,7 +81,12 @@ def mentions(content: bytes) -> bool:
 
 def names_us(content: bytes) -> bool:
     """True if `content` may hold a directive that only we can mean, used or not."""
-    return mentions(content) and any(word in content for word in (b"glc:", b"GLC", b"golint"))
+    starts = [hint.start() for hint in _HINT.finditer(content)]
+    for start, following in pairwise([*starts, len(content)]):
+        line_end = content.find(b"\n", start, following)
+        if _OURS.search(content, start, following if line_end < 0 else line_end):
+            return True
+    return False
 
 
 def directives(shown: str, file: File, names: Names) -> list[Directive]:
@@ -127,7 +135,8 @@ def _name(directive: Directive, names: Names) -> None:
     ids: set[str] = set()
     unknown: list[str] = []
     for name in directive.names:
-        found = names(name)
+        # Shorter selectors are short for rules of others, too: all of gosec's begin with G.
+        found = names(name) if len(name) >= len("GLC") else frozenset()
         ids |= found
         if not found and (directive.word.startswith("glc:") or _ID.match(name)):
             unknown.append(name)

@@ -211,7 +211,10 @@ def _fix(view: View, statement: ast.Go, target: FunctionInfo, add: Operation) ->
     removed = delete_line(view, line)
     if removed is None:
         return None
-    comment = view.scope.file.content[line.end : removed.span.end].decode().rstrip()
+    moved = view.scope.file.content[line.end : removed.span.end]
+    comment = moved.decode("utf-8", "replace").rstrip()
+    if comment.encode() != moved.rstrip():
+        return None  # it would not arrive as it was
     text = f"{group}.{fun.sel.name}({', '.join(view.text(arg) for arg in add.call.args)})"
     return Fix(
         "count the goroutine before it starts",

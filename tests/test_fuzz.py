@@ -35,6 +35,11 @@ FOUND = {
         'package p\n\nimport "sync"\n\nvar mu sync.Mutex\n\nfunc f(a bool) {\n\tmu.Lock()\n'
         "\tif a {\n\t\tmu.Unlock()\n\t} else {\n\t\tmu.Unlock()\n\t}\n\tmu.Unlock()\n}\n"
     ),
+    # The fix takes the comment with it.
+    "a moved comment that is no text": (
+        'package p\n\nimport "sync"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n'
+        "\t\twg.Add(1) // \udcb1\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n"
+    ),
     # Each of them was looked for in all of the file.
     "thousands of endless goroutines": (
         'package p\n\nimport "time"\n\nfunc f() {\n'
@@ -52,7 +57,7 @@ def trial() -> Trial:
 
 @pytest.mark.parametrize("name", FOUND)
 def test_what_was_found(trial: Trial, name: str) -> None:
-    assert trial.run(FOUND[name].encode()).failures == []
+    assert trial.run(FOUND[name].encode(errors="surrogateescape")).failures == []
 
 
 def test_damaged_files(trial: Trial) -> None:

@@ -19,6 +19,8 @@ FOUND = [
     # Bytes that are no text were counted as the three of U+FFFD, and the fix took code with them.
     ("suppressions", b"package p\n\nfunc f() { //glc:ignore \xee\xee\xee\xee GLC999\n\tg()\n}\n"),
     ("suppressions", b"package p\n\nfunc f() { //glc:ignore \xee\xee\xee\xee"),
+    # Short for all rules of ours, while files with it alone were passed over.
+    ("suppressions", b"//lint:ignore GL\x004*01,Sin\x93//glc// ie:err~ih"),
     ("modules", b'module ""\n'),
 ]
 """Bytes that once broke a target, made small."""

@@ -65,6 +65,7 @@ def test_accepted(line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     [
         f"{BAD} //nolint:errcheck",
         f"{BAD} // nolintfoo",
+        f"{BAD} //nolint:G",
         f"{BAD} //glc:ignore GLC401 another rule",
         f'var s = "//nolint"; {BAD}',
         f"{BAD} /* nolint */",
@@ -123,6 +124,23 @@ def test_what_counts_as_unused(
     directive: str, expected: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = HEAD + f"var c = http.NoBody {directive}\n"
+    assert [rule for _, rule in run(tmp_path, source, capsys)] == expected
+
+
+@pytest.mark.parametrize(
+    ("directive", "expected"),
+    [
+        ("//nolint:glc601", ["GLC001"]),
+        ("//nolint:unconfigured-transport // why", ["GLC001"]),
+        ("//glc:ignore", ["GLC001"]),
+        ("//nolint:G // of gosec", []),
+        ("//nolint:gl", []),
+    ],
+)
+def test_unused_where_no_rule_looks(
+    directive: str, expected: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = f"package p\n\nvar x = 1 {directive}\n"
     assert [rule for _, rule in run(tmp_path, source, capsys)] == expected
 
 
