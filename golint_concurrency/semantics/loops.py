@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from golint_concurrency.semantics import infer
-from golint_concurrency.semantics.callgraph import is_assigned
+from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.denote import constant, core
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -32,7 +32,7 @@ def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
     if isinstance(over, ast.Ident):
         obj = scope.resolve(over)
         if isinstance(obj, Local) and not any(_grows(use) for use in obj.uses):
-            literal = _initial(obj)
+            literal = initial_value(obj)
             # One that begins empty is filled somewhere.
             if isinstance(literal, ast.CompositeLit) and literal.elts:
                 if not isinstance(literal.type, ast.MapType) or not any(map(_gains, obj.uses)):
@@ -56,15 +56,6 @@ def _gains(use: ast.Ident) -> bool:
         and isinstance(element.parent, ast.Assign)
         and element in element.parent.lhs
     )
-
-
-def _initial(local: Local) -> ast.Expr | None:
-    node = local.node
-    if isinstance(node, ast.Assign) and len(node.lhs) == len(node.rhs):
-        return ast.unparen(node.rhs[local.index])
-    if isinstance(node, ast.ValueSpec) and len(node.names) == len(node.values):
-        return ast.unparen(node.values[local.index])
-    return None
 
 
 def _counting_bound(scope: FileScope, loop: ast.For) -> int | None:
@@ -93,7 +84,7 @@ def _set_once(scope: FileScope, expr: ast.Expr) -> object:
     """The constant that `expr` is, or that the local variable it names is set to, once."""
     local = expr.obj if isinstance(expr, ast.Ident) else None
     if isinstance(local, Local) and local.role == "var" and not any(map(is_assigned, local.uses)):
-        value = _initial(local)
+        value = initial_value(local)
         return constant(scope, value) if value is not None else None
     return constant(scope, expr)
 

@@ -1,4 +1,5 @@
 //glc:package github.com/IBM/sarama
+//glc:package github.com/Shopify/sarama
 package sarama
 
 import (
