@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pytest
@@ -171,18 +171,20 @@ def std_package(path: str) -> Declared | None:
     return declared
 
 
-def stub_path(file: Path) -> str:
-    """The import path that the first line of a module stub states."""
-    match = PACKAGE_LINE.fullmatch(file.read_text(encoding="utf-8").split("\n", 1)[0])
-    assert match, f"{file.name} has no //glc:package line"
-    return match[1]
+def stub_paths(file: Path) -> list[str]:
+    """The import paths that the first lines of a module stub state."""
+    matches = map(PACKAGE_LINE.fullmatch, file.read_text(encoding="utf-8").splitlines())
+    paths = [match[1] for match in takewhile(bool, matches) if match]
+    assert paths, f"{file.name} has no //glc:package line"
+    return paths
 
 
 @cache
 def module_packages() -> dict[str, Declared]:
     packages: dict[str, Declared] = {}
     for file in MODULES:
-        collect(parse(file.read_bytes()), packages.setdefault(stub_path(file), Declared()))
+        for path in stub_paths(file):
+            collect(parse(file.read_bytes()), packages.setdefault(path, Declared()))
     return packages
 
 
@@ -231,7 +233,8 @@ def test_stub_parses(file: Path) -> None:
     root = parse(file.read_bytes())
     assert [f"{node.start_point.row + 1}: {text(node)}" for node in error_nodes(root)] == []
     clause = next(node for node in root.named_children if node.type == "package_clause")
-    assert clause.start_point.row == 1, "the package clause follows the //glc:package line"
+    lines = len(stub_paths(file))
+    assert clause.start_point.row == lines, "the package clause follows the //glc:package lines"
     assert re.fullmatch(r"package [a-z][a-z0-9_]*", text(clause))
     bodies = [
         node
@@ -243,7 +246,7 @@ def test_stub_parses(file: Path) -> None:
 
 
 def test_stub_paths_are_unique() -> None:
-    paths = [stub_path(file) for file in MODULES]
+    paths = [path for file in MODULES for path in stub_paths(file)]
     assert len(paths) == len(set(paths))
 
 
