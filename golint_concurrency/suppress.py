@@ -38,7 +38,7 @@ _HINT = re.compile(rb"//[ \t]*(?:nolint\b|lint:|glc:)")
 _OURS = re.compile(rb"glc|golint|all|default|[a-z]-[a-z]", re.IGNORECASE)
 _OWN = re.compile(r"//(glc|lint):(file-)?ignore(?:[ \t]+(\S+)(?:[ \t]+(.*))?)?\Z", re.DOTALL)
 _NOLINT = re.compile(
-    r"//[ \t]*nolint(?::([ \t]*[^/\s]+(?:,[ \t]*[^/\s]+)*))?(?:[ \t]+(.*))?\Z", re.DOTALL
+    r"//[ \t]*nolint(?::([ \t]*[^/\s]+(?:(?<=,)[ \t]+[^/\s]+)*))?(?:[ \t]+(.*))?\Z", re.DOTALL
 )
 _TOOL = frozenset(["golint-concurrency", "golint_concurrency"])
 _ID = re.compile(r"GLC[0-9]{0,3}\Z", re.IGNORECASE)

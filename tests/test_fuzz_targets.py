@@ -21,6 +21,8 @@ FOUND = [
     ("suppressions", b"package p\n\nfunc f() { //glc:ignore \xee\xee\xee\xee"),
     # Short for all rules of ours, while files with it alone were passed over.
     ("suppressions", b"//lint:ignore GL\x004*01,Sin\x93//glc// ie:err~ih"),
+    # Every comma could end one name or be a part of it: a way to read the rest for each choice.
+    ("suppressions", b"package p //nolint:a" + b",b" * 50 + b",/\n"),
     ("modules", b'module ""\n'),
 ]
 """Bytes that once broke a target, made small."""
