@@ -35,7 +35,8 @@ A `WriteTimeout`, too, where no handler streams.
   before, or where the listener is made that it serves.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
-- It is only a note where the handler serves metrics, profiles or health alone.
+- It is only a note where the handler serves metrics, profiles or health alone, or the server, its
+  function or its address are named for that.
 
 ## Go versions
 All.
@@ -59,7 +60,7 @@ from golint_concurrency.semantics.addresses import listens_on_loopback
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.objects import Local
-from golint_concurrency.semantics.observers import only_observes
+from golint_concurrency.semantics.observers import named_for_it, only_observes
 from golint_concurrency.semantics.types import deref, is_named
 from golint_concurrency.syntax import ast
 
@@ -134,17 +135,21 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
 
 def _only_observes(view: View, node: ast.CompositeLit | ast.Call) -> bool:
     """True if its handler tells of the process itself: whoever scrapes that comes from inside."""
-    return isinstance(node, ast.CompositeLit) and any(
-        isinstance(element, ast.KeyValue)
-        and isinstance(element.key, ast.Ident)
-        and element.key.name == "Handler"
-        and only_observes(view.scope, element.value)
-        for element in node.elts
-    )
+    set_to = {
+        element.key.name: element.value
+        for element in (node.elts if isinstance(node, ast.CompositeLit) else ())
+        if isinstance(element, ast.KeyValue) and isinstance(element.key, ast.Ident)
+    }
+    handler = set_to.get("Handler")
+    if handler is not None and only_observes(view.scope, handler):
+        return True
+    return named_for_it(view.scope, node, set_to.get("Addr"))
 
 
 def _observed_by(view: View, call: ast.Call, at: int) -> bool:
-    return at < len(call.args) and only_observes(view.scope, call.args[at])
+    if at < len(call.args) and only_observes(view.scope, call.args[at]):
+        return True
+    return named_for_it(view.scope, call, call.args[0])
 
 
 def _is_base(node: ast.CompositeLit | ast.Call) -> bool:

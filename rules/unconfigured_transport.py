@@ -30,7 +30,7 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 - `DisableKeepAlives` makes the idle limits moot; a dialler of its own (also for unix sockets)
   counts as a dial timeout; `DialTLS` makes the handshake timeout moot.
 - The function that makes it also calls `CloseIdleConnections`: nothing can pile up.
-- Only `MaxIdleConnsPerHost` is missing; test files.
+- Only `MaxIdleConnsPerHost` is missing; test files; `transport-per-request` reports it.
 - It is only a note where some limit or timeout is set: whoever wrote it knew of them.
 
 ## Go versions
@@ -176,5 +176,6 @@ RULE = Rule(
     source="S5",
     fix="safe",
     tests=False,
+    yields_to=("GLC606",),
     tags=("http",),
 )

@@ -12,6 +12,7 @@ from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.syntax import ast
 
 _PATHS = re.compile(r"(GET )?/(metrics|debug|health\w*|live\w*|ready\w*|ping|status|version)\b.*")
+_NAMES = re.compile(r"[dD]ebug|[pP]prof|PPROF|[mM]etrics|[pP]rometheus|[hH]ealth")
 _FRONT = ("/", "GET /", "/{$}", "GET /{$}")
 _ADDS = frozenset(["Handle", "HandleFunc", "GET", "Get", "Any"])
 _PACKAGES = ("/prometheus/promhttp.", "net/http/pprof.", "expvar.")
@@ -34,6 +35,29 @@ def only_observes(scope: FileScope, handler: ast.Expr) -> bool:
     paths = [_path_added(scope, use) for use in local.uses]
     added = [path for path in paths if path is not None and path not in _FRONT]
     return bool(added) and all(_PATHS.fullmatch(path) for path in added)
+
+
+def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -> bool:
+    """True if the names say so: that of the function that makes the server, of what it is kept in,
+    or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`, `func servePprof()`)."""
+    value: ast.Node = server
+    while isinstance(value.parent, ast.Paren | ast.Unary):
+        value = value.parent
+    named: list[ast.Node] = []
+    if isinstance(value.parent, ast.Assign) and len(value.parent.lhs) == 1:
+        named.append(value.parent.lhs[0])
+    function = ast.enclosing_function(server)
+    while isinstance(function, ast.FuncLit):
+        function = ast.enclosing_function(function)
+    if isinstance(function, ast.FuncDecl):
+        named.append(function.name)
+    if address is not None:
+        named.append(address)
+        local = address.obj if isinstance(address, ast.Ident) else None
+        made = initial_value(local) if isinstance(local, Local) else None
+        if made is not None:
+            named.append(made)
+    return any(_NAMES.search(scope.file.text(node)) for node in named)
 
 
 def _observes(scope: FileScope, call: ast.Call) -> bool:

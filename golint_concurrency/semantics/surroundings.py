@@ -29,6 +29,7 @@ _TEST_IMPORTS = re.compile(
     r"net/http/httptest|testing/\w+|github\.com/(stretchr/testify/|onsi/(ginkgo|gomega)|"
     r"ory/dockertest|testcontainers/|golang/mock/|DATA-DOG/go-sqlmock).*"
 )
+_SYSTEM = re.compile(r"_(unix|linux|windows|darwin)\Z")
 _SAMPLES = re.compile(
     r"_?examples?|benchmarks?|demos?|hack|loadtest|\w*playground|samples?|scripts?|tutorials?"
 )
@@ -53,7 +54,7 @@ def supports_tests(program: Program, scope: FileScope) -> bool:
         scope.is_test
         or any(_TEST_IMPORTS.fullmatch(spec.path) for spec in scope.file.imports)
         or _TESTING.fullmatch(scope.package.name) is not None
-        or _TESTING.fullmatch(Path(scope.file.path).stem) is not None
+        or _TESTING.fullmatch(_SYSTEM.sub("", Path(scope.file.path).stem)) is not None
         or any(_TESTING.fullmatch(folder) for folder in _folders(program, scope.package))
     )
 

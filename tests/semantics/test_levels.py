@@ -10,6 +10,25 @@ import pytest
 from golint_concurrency import cli
 
 CASES = {
+    "a server named for what it does": (
+        "GLC604",
+        "note",
+        """
+func serveMetrics(address string) error {
+	return http.ListenAndServe(address, nil)
+}
+""",
+    ),
+    "an address named for what listens there": (
+        "GLC604",
+        "note",
+        """
+func serve(config struct{ DebugAddr string }) error {
+	server := &http.Server{Addr: config.DebugAddr}
+	return server.ListenAndServe()
+}
+""",
+    ),
     "a request to this machine": (
         "GLC603",
         "note",
