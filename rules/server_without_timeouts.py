@@ -278,7 +278,8 @@ def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
 
 
 def _replace(view: View, call: ast.Call, name: str) -> tuple[Fix, ...]:
-    if len(call.args) <= HANDLER_AT[name] or not isinstance(call.fun, ast.Selector):
+    wanted = 4 if name.endswith("TLS") else 2
+    if len(call.args) != wanted or not isinstance(call.fun, ast.Selector):
         return ()
     time_name, imports = view.import_name("time")
     texts = [view.text(argument) for argument in call.args]

@@ -40,6 +40,11 @@ FOUND = {
         'package p\n\nimport "sync"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n'
         "\t\twg.Add(1) // \udcb1\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n"
     ),
+    # The fix asked for an argument that the call lacks.
+    "a call without its last argument": (
+        'package p\n\nimport (\n\t"net"\n\t"net/http"\n)\n\nfunc f(l net.Listener) error {\n'
+        '\treturn http.ServeTLS(l, nil, "cert.pem")\n}\n'
+    ),
     # Each of them was looked for in all of the file.
     "thousands of endless goroutines": (
         'package p\n\nimport "time"\n\nfunc f() {\n'
