@@ -78,7 +78,7 @@ class Rule:
     which at least one must occur in a declaration for the rule to look at it (made from `on` and
     `calls` if left out), `needs` are literals that the file must hold, all of them. `decls`
     restricts nothing: a rule sees functions, package-level variables and types alike. `wakes` is
-    asked next, before the declaration is parsed: False means that its text rules a finding out.
+    asked next, before the declaration is lowered: False means that its text rules a finding out.
 
     `fix` is "safe", "unsafe" or "". `since` and `until` are the first and the first-no-longer
     `go` version in which the rule speaks. `options` are its settings with their defaults. Where a

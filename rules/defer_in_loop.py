@@ -57,6 +57,7 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.defers import pending
 from golint_concurrency.semantics.flow import never_returns
 from golint_concurrency.syntax import ast
+from golint_concurrency.syntax.nesting import may_defer_in_loop
 
 
 def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
@@ -111,6 +112,7 @@ RULE = Rule(
     check=check,
     on=(ast.Defer,),
     needs=(b"for",),
+    wakes=lambda _scope, decl: may_defer_in_loop(decl),
     source="S3.2, P",
     fix="unsafe",
     tests=False,

@@ -98,8 +98,6 @@ LONG = re.compile(r"(?i)(start|serve|loop|listen|watch|monitor)")
 
 
 def check(view: View, statement: ast.Go) -> Iterator[Finding]:
-    if view.path.endswith("_test.go"):
-        return
     starter = view.function_of(statement)
     if starter is None or not isinstance(statement.call, ast.Call):
         return
@@ -166,6 +164,7 @@ RULE = Rule(
     load=True,
     check=check,
     on=(ast.Go,),
+    tests=False,
     source="S3.3",
     tags=("goroutines", "context"),
 )
