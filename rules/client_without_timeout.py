@@ -93,7 +93,12 @@ def _makes_client(view: View, node: Made) -> bool:
     if isinstance(node, ast.CompositeLit):
         return is_named(view.type_of(node), CLIENT)
     if isinstance(node, ast.Call):
-        return view.name_of(node) == "builtin.new" and is_named(view.type_of(node.args[0]), CLIENT)
+        made = node.args[0] if len(node.args) == 1 else None
+        return (
+            made is not None
+            and view.name_of(node) == "builtin.new"
+            and is_named(view.type_of(made), CLIENT)
+        )
     return (
         node.type is not None
         and not node.values

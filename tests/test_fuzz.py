@@ -40,6 +40,17 @@ FOUND = {
         'package p\n\nimport "sync"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n'
         "\t\twg.Add(1) // \udcb1\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n"
     ),
+    # Whoever follows a value looks for what it is assigned to.
+    "more values than targets": (
+        'package p\n\nimport "net/http"\n\nvar x = &http.Transport{}, &http.Transport{}\n\n'
+        "func f() {\n\tt := &http.Transport{}, &http.Transport{}\n"
+        "\tvar u = &http.Transport{}, &http.Transport{}\n\tt.CloseIdleConnections()\n"
+        "\tu.CloseIdleConnections()\n}\n"
+    ),
+    "new of nothing": (
+        'package p\n\nimport "net/http"\n\nfunc f() {\n\tc := new()\n\tc.Do()\n'
+        "\t_ = http.Client{}\n}\n"
+    ),
     # The fix asked for an argument that the call lacks.
     "a call without its last argument": (
         'package p\n\nimport (\n\t"net"\n\t"net/http"\n)\n\nfunc f(l net.Listener) error {\n'

@@ -145,7 +145,8 @@ class Lowerer:
                     spec.end_byte,
                     names,
                     self.expr(type_) if type_ is not None else None,
-                    self._expr_list(value) if value is not None else [],
+                    # More values than names are no Go, though the grammar has nothing against it.
+                    self._expr_list(value)[: len(names)] if value is not None else [],
                     const,
                     iota,
                 )
@@ -249,9 +250,10 @@ class Lowerer:
             operator = node.child_by_field_name("operator")
             op = self._text(operator) if operator is not None else "="
         self._check_errors(node)
-        return ast.Assign(
-            node.start_byte, node.end_byte, self._expr_list(left), op, self._expr_list(right)
-        )
+        targets, values = self._expr_list(left), self._expr_list(right)
+        if len(values) > len(targets):
+            self._broken = True  # no Go, though the grammar has nothing against it
+        return ast.Assign(node.start_byte, node.end_byte, targets, op, values)
 
     def _s_receive(self, node: TSNode) -> ast.Stmt:
         left = node.child_by_field_name("left")
