@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     rb'[A-Za-z_]\w*|\d[\w.]*|"(?:[^"\\\n]|\\.)*"|`[^`]*`|//[^\n]*|\s+|<-|:=|&&|\|\||[=!<>]=|.',
     re.DOTALL,
 )
+_LIST = re.compile(rb"([({\[]|:?= ?|return |^\t+)([^(){}\[\]\n=]+)([)}\]]|$| :?=)", re.MULTILINE)
 _PAIRS = [(b"(", b")"), (b"{", b"}"), (b"[", b"]"), (b"[]any{", b"}"), (b"func() {", b"}()"),
           (b"go func() {", b"}()"), (b"f(", b")"), (b"if x { ", b" }"), (b"for { ", b" }"),
           (b"select { case <-c: ", b" }"), (b"switch { case x: ", b" }"), (b"*", b""), (b"<-", b""),
@@ -73,6 +74,31 @@ def insert_word(content: bytes, noise: random.Random) -> bytes:
     tokens = _tokens(content)
     tokens.insert(noise.randrange(len(tokens) + 1), b" " + noise.choice(_WORDS) + b" ")
     return b"".join(tokens)
+
+
+def change_lists(content: bytes, noise: random.Random) -> bytes:
+    """Take items from lists of arguments, parameters, values or targets, double or move them."""
+    often = noise.choice([0.03, 0.2, 1])
+    kind = noise.randrange(5)
+
+    def changed(match: re.Match[bytes]) -> bytes:
+        if noise.random() > often:
+            return match[0]
+        items = match[2].split(b",")
+        at = noise.randrange(len(items))
+        if kind == 0:
+            del items[at]
+        elif kind == 1:
+            items = items[:1]
+        elif kind == 2:
+            items.insert(at, items[at])
+        elif kind == 3:
+            items.reverse()
+        else:
+            items = []
+        return match[1] + b",".join(items) + match[3]
+
+    return _LIST.sub(changed, content)
 
 
 def flip_bytes(content: bytes, noise: random.Random) -> bytes:
@@ -140,7 +166,8 @@ def line_ends(content: bytes, noise: random.Random) -> bytes:
 
 MUTATIONS: tuple[tuple[Mutation, int], ...] = (
     (delete_tokens, 20), (repeat_tokens, 14), (swap_tokens, 12), (rename, 14), (insert_word, 16),
-    (flip_bytes, 10), (cut, 4), (move_lines, 14), (nest, 3), (huge_literal, 1), (line_ends, 4),
+    (change_lists, 16), (flip_bytes, 10), (cut, 4), (move_lines, 14), (nest, 3),
+    (huge_literal, 1), (line_ends, 4),
 )  # fmt: skip
 _KINDS = [kind for kind, _ in MUTATIONS]
 _WEIGHTS = [weight for _, weight in MUTATIONS]
