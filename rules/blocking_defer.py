@@ -40,6 +40,8 @@ Before the lock is taken or after it is released, or by a goroutine that has all
 - What a deferred closure does only after an error, or to set a result: that is the answer itself.
 - Programs that serve nothing, test files, and files that import what only tests need.
 
+It is only a note outside request code: a worker, or a start, has the time.
+
 ## Go versions
 All.
 
@@ -69,7 +71,7 @@ from golint_concurrency.semantics.servers import serves
 from golint_concurrency.syntax import ast
 
 ENDS = re.compile(
-    r"(?i)(maybe|try)?(close|stop|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
+    r"(?i)(maybe|try)?(close|stop|end|finish|shutdown|wait|release|unlock|done|cancel|rollback|commit|quit|disconnect|"
     r"drain|join|exit|terminate|teardown|kill|abort|un?mount|cleanup|clean_up|resume|restore|detach|"
     r"deactivate|(ensure)?remove|(un|de)-?(subscribe|register|watch|listen|track|set)|leave|reset|"
     r"revert|restart|reconnect|resubscribe)"
@@ -120,6 +122,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
         "was deferred before it (unlocks, closes) waits with it; do it before the return and "
         "with a deadline, or in a goroutine of its own",
         place,
+        severity=None if request_of(info) is not None else Severity.NOTE,
         span=view.head(statement),
     )
 

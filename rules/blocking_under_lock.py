@@ -47,8 +47,9 @@ If only one refresh may run at a time, use a second lock for that.
 - A `select`; a channel that has a buffer, is not in sight, or is used in a called function;
   files; other locks; `sync.Cond.Wait`, which unlocks.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
-- The function makes, connects, starts, stops or closes its owner, by its name, or is `main`. It is `Read`,
-  `Write` or `Seek` of a stream, whose user waits for the data anyway.
+- The function makes, opens, connects, starts, stops or closes its owner, by its name, or is `main`.
+  It is `Read`, `Write` or `Seek` of a stream, whose user waits for the data anyway.
+- It is only a note for a WaitGroup: how long its goroutines take is mostly their work, not a wait.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
 
@@ -98,7 +99,7 @@ ENDS = re.compile(
 STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To)?\Z")
 """Methods of one stream: whoever uses it waits for its data anyway."""
 ONCE = re.compile(
-    r"main\Z|init|new|start|setup|(re)?connect|ensure\w*(conn|client|db)", re.IGNORECASE
+    r"main\Z|init|new|start|open|setup|(re)?connect|ensure\w*(conn|client|db)", re.IGNORECASE
 )
 ONE_AT_A_TIME = re.compile(
     r"(?i)(\w*[._])?(refresh|reload|renew|reconnect|connect|dial|login|init|checkpoint|migrat|rotat|"
@@ -389,6 +390,7 @@ def _finding(
         f"{victim.symbol}, waits as long; unlock before, and lock again to store the result",
         tuple(related),
         flow=tuple(steps),
+        severity=Severity.NOTE if waits.kind == "wait" else None,
         span=_head(view, place),
     )
 

@@ -49,7 +49,8 @@ In a loop, call it at the end of each turn, or give the loop a way out.
 - Deferred for a panic only: the loop calls functions that panic explicitly.
 
 It is only a note before an endless loop that nothing in sight starts more than once, in a loop or
-for each request: a worker needs what it holds as long as it runs. So is a `Stop` of a timer.
+for each request: a worker needs what it holds as long as it runs. So is a `Stop` of a timer, and what
+is only named for an end (`Shutdown`, `cleanup`) before the process ends: most of it goes with it.
 
 ## Go versions
 All.
@@ -84,6 +85,11 @@ _LASTING = re.compile(
     r"flush|save|release)\Z"
 )
 """Calls whose effect outlives the process: what they do not do stays undone."""
+_VAGUE = re.compile(
+    r"(Shutdown|GracefulStop|Terminate|Kill|Cleanup|Teardown|TearDown|Release|cleanup|teardown|"
+    r"tearDown|shutdown|release)\Z"
+)
+"""Those that say that something ends, not what is lost."""
 
 
 def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
@@ -125,6 +131,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             f"{name} does not run when {_short(view, node.x)} ends the process: what it should "
             "write or release is lost; return an error and exit in the caller, or call it first",
             (view.related(node, "ends the process here"),),
+            severity=Severity.NOTE if _is_vague(statement.call) else None,
         )
         return
 
@@ -221,6 +228,15 @@ def _is_lasting(view: View, call: ast.Call) -> bool:
     if fun.sel.name == "Release" and selection_of(view.scope, fun) is not None:
         return str(deref(type_of(view.scope, fun.x))) not in _LOCAL
     return _LASTING.match(fun.sel.name) is not None
+
+
+def _is_vague(call: ast.Call) -> bool:
+    """True if nothing but a name says that the call has an effect that lasts."""
+    fun = ast.unparen(call.fun)
+    if not isinstance(fun, ast.FuncLit):
+        return _VAGUE.match(ast.last_name(fun)) is not None
+    names = [ast.last_name(node.fun) for node in ast.walk(fun.body) if isinstance(node, ast.Call)]
+    return not any(_LASTING.match(name) and not _VAGUE.match(name) for name in names)
 
 
 def _only_closes(view: View, call: ast.Call) -> bool:

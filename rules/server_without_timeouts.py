@@ -202,17 +202,25 @@ def _serves_locally(view: View, node: ast.CompositeLit | ast.Call) -> bool:
     local = target.obj if isinstance(target, ast.Ident) else None
     if not isinstance(local, Local):
         return False
-    starts = [
-        use.parent.parent
-        for use in local.uses
-        if isinstance(use.parent, ast.Selector) and use.parent.sel.name in STARTS
-    ]
-    return bool(starts) and all(
-        isinstance(start, ast.Call)
-        and bool(start.args)
-        and listens_on_loopback(view.scope, start.args[0])
-        for start in starts
+    branch = made.parent
+    assert branch is not None
+    listeners: list[ast.Expr | None] = []
+    for use in local.uses:
+        up = use.parent
+        if isinstance(up, ast.Selector) and up.sel.name in STARTS:
+            start = up.parent
+            listeners.append(start.args[0] if isinstance(start, ast.Call) and start.args else None)
+        elif isinstance(up, ast.Call) and branch.start <= up.start < branch.end:
+            # `go serve(server, listener)`, in the branch that makes both
+            others = [argument for argument in up.args if argument is not use]
+            listeners += [one for one in others if _is_listener(view, one)]
+    return bool(listeners) and all(
+        one is not None and listens_on_loopback(view.scope, one) for one in listeners
     )
+
+
+def _is_listener(view: View, argument: ast.Expr) -> bool:
+    return is_named(deref(view.type_of(argument)), "net.Listener", "net.UnixListener")
 
 
 def _is_local(view: View, address: ast.Expr) -> bool:

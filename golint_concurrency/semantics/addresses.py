@@ -98,7 +98,11 @@ def _values(local: Local) -> Iterator[ast.Expr | None]:
 def _opens_loopback(scope: FileScope, value: ast.Expr) -> bool:
     value = ast.unparen(value)
     callee = infer.callee_of(scope, value.fun) if isinstance(value, ast.Call) else None
-    if not isinstance(value, ast.Call) or callee is None or callee.name not in _LISTENS:
+    if not isinstance(value, ast.Call) or callee is None:
+        return False
+    if callee.name == "net.ListenUnix":
+        return True
+    if callee.name not in _LISTENS:
         return False
     return len(value.args) > 1 and (
         constant(scope, value.args[-2]) == "unix" or reach_of(scope, value.args[-1]) == LOOPBACK

@@ -22,6 +22,8 @@ _COPIES = frozenset(
 )
 _LISTENERS = ("net.Listener", "net.TCPListener", "net.PacketConn")
 _LOCKS = re.compile(r"(Try)?(R?Lock|Acquire)([A-Z]\w*)?\Z")
+_STARTS = re.compile(r"(Try)?(Go|Submit|Schedule|Enqueue|Spawn)(Ctx|WithContext|Func)?\Z")
+"""Methods that run the closure that they are given on another goroutine."""
 _KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
 
 
@@ -191,7 +193,7 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
 
     So it is where nothing that the call mentions was declared in that turn, and where something
     that was is a listener, which keeps its port from others meanwhile, or is also put into a
-    variable from outside the loop, sent away, given to a goroutine, or to a function that keeps it
+    variable from outside the loop, sent away, given to a goroutine or a pool, or to a function that keeps it
     by its name (`SetTracerProvider`). All locks that a loop takes are mostly needed together, and
     what the turn also calls itself holds nothing any more.
     """
@@ -261,6 +263,11 @@ def _made_of(use: ast.Ident) -> list[Local]:
 def _leaves(scope: FileScope, use: ast.Ident, stmt: ast.Defer, loop: ast.For | ast.Range) -> bool:
     if _within(use, stmt):
         return False
+    closure = ast.enclosing_function(use)
+    call = closure.parent if isinstance(closure, ast.FuncLit) and _within(closure, loop) else None
+    if isinstance(call, ast.Call) and closure in call.args:
+        if _STARTS.match(ast.last_name(call.fun)):
+            return True  # `pool.Go(func() { ... use ... })` goes on after the turn
     up: ast.Node | None = use.parent
     while up is not None and up is not loop:
         if isinstance(up, ast.Call) and use in up.args and _keeps(scope, up, loop):

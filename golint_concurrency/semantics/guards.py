@@ -69,6 +69,19 @@ def deferred_releases(info: FunctionInfo) -> Guards:
     return frozenset(found)
 
 
+def handed_in(info: FunctionInfo) -> Guards:
+    """Locks that a goroutine gives back and never takes: whoever starts it holds them for it."""
+    scope = scope_of(info)
+    taken: set[Guard] = set()
+    given: set[Guard] = set()
+    for call in nodes_of(info, ast.Call):
+        for takes, guard in _of_call(scope, call):
+            (taken if takes else given).add(guard)
+    return frozenset(
+        guard for guard in given if guard.root and not any(_same(guard, one) for one in taken)
+    )
+
+
 def exclusive(guards: Guards) -> bool:
     """True if one of `guards` keeps everybody else out."""
     return any(not guard.shared for guard in guards)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.denote import constant, is_type
@@ -38,8 +39,8 @@ def only_observes(scope: FileScope, handler: ast.Expr) -> bool:
 
 
 def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -> bool:
-    """True if the names say so: that of the function that makes the server, of what it is kept in,
-    or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`, `func servePprof()`)."""
+    """True if the names say so: that of the file, of the function that makes the server, of what it
+    is kept in, or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`)."""
     value: ast.Node = server
     while isinstance(value.parent, ast.Paren | ast.Unary):
         value = value.parent
@@ -57,7 +58,8 @@ def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -
         made = initial_value(local) if isinstance(local, Local) else None
         if made is not None:
             named.append(made)
-    return any(_NAMES.search(scope.file.text(node)) for node in named)
+    names = [Path(scope.file.path).stem, *map(scope.file.text, named)]
+    return any(map(_NAMES.search, names))
 
 
 def _observes(scope: FileScope, call: ast.Call) -> bool:

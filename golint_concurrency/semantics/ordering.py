@@ -130,6 +130,7 @@ class Place:
                 break
             step = self.steps[level - 1]
             if step.apart:
+                found |= guards.handed_in(step.function)
                 break
             if step.handed:
                 found.add(guards.UNTOLD)
@@ -372,8 +373,8 @@ def overlap(a: Place, b: Place, variable: Local | None) -> Step | None:
 def handed_over(a: Place, b: Place) -> bool:
     """True if `b` may wait until `a` is done, or the other way round, by signals that are not
     known to belong together: one of them first waits, the other signals afterwards. Or one is done
-    before somebody who asked for it is answered."""
-    if _answers(a) or _answers(b):
+    before somebody who asked for it is answered, or a closure goes on that waits for it."""
+    if _answers(a) or _answers(b) or _tells_closure(a) or _tells_closure(b):
         return True
     return any(_waits_before(one) and _signals_after(other) for one, other in ((a, b), (b, a)))
 
@@ -395,6 +396,32 @@ def _answers(place: Place) -> bool:
         local = channel.obj if isinstance(channel, ast.Ident) else None
         if isinstance(local, Local) and local.owner is function.node and _is_received(local):
             return True
+    return False
+
+
+def _tells_closure(place: Place) -> bool:
+    """True if the goroutine then signals on a channel that another closure of the owner receives
+    from: what runs that closure, a server that starts or a callback, waits for the place."""
+    if place.start is None:
+        return False
+    for node in _signalling(place.function):
+        if node.start < place.node.start:
+            continue
+        channel = node.chan if isinstance(node, ast.Send) else None
+        if isinstance(node, ast.Call) and ast.last_name(node.fun) == "close" and node.args:
+            channel = node.args[0]
+        local = channel.obj if isinstance(channel, ast.Ident) else None
+        if not isinstance(local, Local) or local.owner is not place.owner.node:
+            continue
+        for use in local.uses:
+            function = ast.enclosing_function(use)
+            if (
+                isinstance(use.parent, ast.Unary)
+                and use.parent.op == "<-"
+                and function is not place.owner.node
+                and function is not place.function.node
+            ):
+                return True
     return False
 
 

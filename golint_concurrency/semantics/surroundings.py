@@ -31,7 +31,8 @@ _TEST_IMPORTS = re.compile(
 )
 _SYSTEM = re.compile(r"_(unix|linux|windows|darwin)\Z")
 _SAMPLES = re.compile(
-    r"_?examples?|benchmarks?|demos?|hack|loadtest|\w*playground|samples?|scripts?|tutorials?"
+    r"_?examples?|benchmarks?|demos?|dummy|hack|loadtest|\w*playground|samples?|scripts?|tools?|"
+    r"tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
 _TOOL = re.compile(r".+[-_]cli|\w+ctl")

@@ -578,3 +578,45 @@ func uploads(names []string, upload func(string) error) []error {
 	}
 	return errs
 }
+
+// The goroutine gives back the lock that was taken for it.
+func flushes(values []int) int {
+	var batch, flushed []int
+	var flushing sync.Mutex
+	total := 0
+	flush := func() {
+		for _, value := range flushed {
+			total += value
+		}
+		flushed = flushed[:0]
+	}
+	for _, value := range values {
+		batch = append(batch, value)
+		flushing.Lock()
+		batch, flushed = flushed, batch
+		go func() {
+			flush()
+			flushing.Unlock()
+		}()
+	}
+	flushing.Lock()
+	defer flushing.Unlock()
+	return total
+}
+
+type boot struct{ wait func() }
+
+func (b boot) start() { b.wait() }
+
+// Starting waits for the goroutine, by a callback.
+func booted() int {
+	ready := make(chan struct{})
+	b := boot{wait: func() { <-ready }}
+	written := 0
+	go func() {
+		written = 1
+		close(ready)
+	}()
+	b.start()
+	return written
+}

@@ -277,3 +277,22 @@ func merged(inputs []map[string]bool, names map[string]bool, merge func(to, from
 		defer merge(names, own)
 	}
 }
+
+type group struct{}
+
+func (*group) Go(f func()) { go f() }
+
+// The pool works on with what a turn opened.
+func pooled(names []string, work func(io.Reader)) {
+	var pool group
+	for _, name := range names {
+		file, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer file.Close()
+		pool.Go(func() {
+			work(file)
+		})
+	}
+}

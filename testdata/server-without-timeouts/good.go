@@ -116,3 +116,18 @@ func Callback(fixed bool, mux *http.ServeMux) error {
 	server := &http.Server{Handler: mux}
 	return server.Serve(listener)
 }
+
+// One branch serves a socket of this machine.
+func Socket(path string, mux *http.ServeMux, serve func(*http.Server, net.Listener)) error {
+	var server *http.Server
+	address, err := net.ResolveUnixAddr("unix", path)
+	if err != nil {
+		return err
+	}
+	var listener net.Listener
+	if listener, err = net.ListenUnix("unix", address); err == nil {
+		server = &http.Server{Handler: mux}
+		go serve(server, listener)
+	}
+	return err
+}

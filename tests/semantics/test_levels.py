@@ -29,6 +29,30 @@ func serve(config struct{ DebugAddr string }) error {
 }
 """,
     ),
+    "an end of the process that loses nothing for sure": (
+        "GLC804",
+        "note",
+        """
+func start(release func(), broken bool) {
+	defer release()
+	if broken {
+		log.Fatal("broken")
+	}
+}
+""",
+    ),
+    "an end of the process that loses a file's end": (
+        "GLC804",
+        "warning",
+        """
+func record(out *bufio.Writer, broken bool) {
+	defer out.Flush()
+	if broken {
+		log.Fatal("broken")
+	}
+}
+""",
+    ),
     "a request to this machine": (
         "GLC603",
         "note",
@@ -158,7 +182,7 @@ func Address(host string) ([]string, error) {
 """,
     ),
 }
-IMPORTS = ("encoding/json", "expvar", "fmt", "io", "net", "net/http", "time")
+IMPORTS = ("bufio", "encoding/json", "expvar", "fmt", "io", "log", "net", "net/http", "time")
 
 
 @pytest.mark.parametrize("case", CASES)
