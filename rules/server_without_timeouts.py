@@ -200,10 +200,9 @@ def _serves_locally(view: View, node: ast.CompositeLit | ast.Call) -> bool:
     made = value.parent
     target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
     local = target.obj if isinstance(target, ast.Ident) else None
-    if not isinstance(local, Local):
+    branch = made.parent if made is not None else None
+    if not isinstance(local, Local) or branch is None:
         return False
-    branch = made.parent
-    assert branch is not None
     listeners: list[ast.Expr | None] = []
     for use in local.uses:
         up = use.parent
