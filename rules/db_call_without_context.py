@@ -32,10 +32,9 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 
 It is a note in a program that serves nothing, and in code that only prepares the database:
 statements that create, alter or drop something, migrations, what `main`, `init` or a constructor
-does once, and calls in the function that opens the pool. Where no context is at hand, it is also one
+does once, and calls in the function that opens the pool. It is also one where the package, or the
+whole module, works on SQLite: a file has no peer that hangs. Where no context is at hand, it is one
 
-- where the package, or the whole module, works on SQLite: a file has no peer that hangs (with a
-  context at hand, this goes for `Prepare` and `Begin`);
 - for a transaction that the function is given, which ends with the context that it was begun with;
 - in a method that only passes its parameters on: its callers have to be given a context first.
 
@@ -172,13 +171,12 @@ def _is_minor(view: View, call: ast.Call, value: ast.Expr, held: bool) -> bool:
     info = view.function_of(call)
     if not held and info is not None and passes_on(info, call):
         return True
-    if ast.last_name(call.fun).startswith(("Prepare", "Begin")) and _is_embedded(view):
-        return True  # neither takes long where no peer answers
     return (
         _sets_up(view, call)
         or _runs_once(view)
         or _opens(view, value)
-        or (not held and (_is_handed_transaction(view, value) or _is_embedded(view)))
+        or (not held and _is_handed_transaction(view, value))
+        or _is_embedded(view)
     )
 
 

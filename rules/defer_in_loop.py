@@ -31,7 +31,9 @@ for _, name := range names {
 
 ## When it stays silent
 - The loop has a constant bound (GLC802 counts those), or leaves in the turn that defers.
-- What the turn opens is also kept outside of the loop: it is meant to live on.
+- What the turn opens is also kept outside of the loop, or given to a pool of goroutines: it is
+  meant to live on. So is one of many locks (`cache.Unlock(key)`).
+- A transaction that the turn commits: its deferred Rollback holds nothing then.
 - Nothing that the deferred call mentions was made in the turn.
 - The defer stands in a closure that ends on every turn.
 - One turn at most gets there: a select case for a timer that is started before the loop.

@@ -20,6 +20,7 @@ _COPIES = frozenset(
     "error bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 byte rune "
     "float32 float64".split()
 )
+_UNLOCKS = re.compile(r"R?Unlock([A-Z]\w*)?\Z")
 _LISTENERS = ("net.Listener", "net.TCPListener", "net.PacketConn")
 _LOCKS = re.compile(r"(Try)?(R?Lock|Acquire)([A-Z]\w*)?\Z")
 _STARTS = re.compile(r"(Try)?(Go|Submit|Schedule|Enqueue|Spawn)(Ctx|WithContext|Func)?\Z")
@@ -205,6 +206,8 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
                 own.append(obj)
     if not own or _is_called_by_hand(scope, stmt, loop) or any(map(_is_lock, own)):
         return True
+    if any(_unlocks(call) or _is_committed(call, loop) for call in _calls(stmt)):
+        return True
     if any(is_named(deref(infer.local_type(scope, local)), *_LISTENERS) for local in own):
         return True
     for local in own:  # grows: what is made of it in the same turn holds on to it
@@ -214,6 +217,32 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
             made = _made_of(use)
             own.extend(other for other in made if other not in own and _made_in(other, loop))
     return False
+
+
+def _calls(stmt: ast.Defer) -> list[ast.Call]:
+    """The deferred call, or those in the closure that is deferred."""
+    fun = ast.unparen(stmt.call.fun) if isinstance(stmt.call, ast.Call) else None
+    part = fun.body if isinstance(fun, ast.FuncLit) else stmt.call
+    return [node for node in ast.walk(part) if isinstance(node, ast.Call)]
+
+
+def _unlocks(call: ast.Call) -> bool:
+    """True for `cache.Unlock(key)`, one of the locks that are taken together."""
+    return bool(call.args) and _UNLOCKS.match(ast.last_name(call.fun)) is not None
+
+
+def _is_committed(call: ast.Call, loop: ast.For | ast.Range) -> bool:
+    """True for `tx.Rollback()` where the turn ends with `tx.Commit()`: the deferred call, which is
+    for ways out on errors, holds nothing any more."""
+    fun = ast.unparen(call.fun)
+    base = fun.x if isinstance(fun, ast.Selector) and fun.sel.name.startswith("Rollback") else None
+    local = base.obj if isinstance(base, ast.Ident) else None
+    return isinstance(local, Local) and any(
+        isinstance(use.parent, ast.Selector)
+        and use.parent.sel.name == "Commit"
+        and _within(use, loop)
+        for use in local.uses
+    )
 
 
 def _is_lock(local: Local) -> bool:

@@ -2,6 +2,7 @@ package loopdefer
 
 import (
 	"context"
+	"database/sql"
 	"io"
 	"net"
 	"os"
@@ -295,4 +296,43 @@ func pooled(names []string, work func(io.Reader)) {
 			work(file)
 		})
 	}
+}
+
+type keyed interface {
+	Lock(key string) (bool, error)
+	Unlock(key string)
+}
+
+// All of them are needed together.
+func locked(names []string, locks keyed, work func()) error {
+	for _, name := range names {
+		key := "lock:" + name
+		key = clean(key)
+		if ok, err := locks.Lock(key); err != nil || !ok {
+			return err
+		}
+		defer locks.Unlock(key)
+	}
+	work()
+	return nil
+}
+
+func clean(key string) string { return key }
+
+// What is committed holds nothing.
+func migrate(ctx context.Context, db *sql.DB, steps []func(*sql.Tx) error) error {
+	for _, step := range steps {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = tx.Rollback() }()
+		if err := step(tx); err != nil {
+			return err
+		}
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
