@@ -254,10 +254,12 @@ class _Run:
             artifact_location=self._artifact(span.path), region=self._region(span)
         )
 
-    def _region(self, span: Span) -> om.Region:
+    def _region(self, span: Span) -> Ready:
+        """The `Region` of `span`, as JSON text: there are several in each result."""
         line, column, end_line, end_column = self._places.range(span, Unit.UTF16)
-        return om.Region(
-            start_line=line, start_column=column, end_line=end_line, end_column=end_column
+        return Ready(
+            f'{{"endColumn":{end_column},"endLine":{end_line},'
+            f'"startColumn":{column},"startLine":{line}}}'
         )
 
     def _artifact(self, path: str) -> Ready:
