@@ -123,8 +123,9 @@ class _Watch:
         self._calls = 0
         self._reached = self._last = start
         self._open = 0
-        once, each = _MOST_SECONDS
-        self._until = time.thread_time() + once + each * (end - start) / 1_000_000
+        self._size = end - start
+        self._until = 0.0
+        """Set at the first look: few parts are large enough for one."""
 
     def read(self, at: int, _point: object) -> bytes:
         """All that is left of the part: asked for once."""
@@ -140,7 +141,11 @@ class _Watch:
         self._open += sum(self._content.count(left, last, self._reached) for left in b"([{")
         self._open -= sum(self._content.count(right, last, self._reached) for right in b")]}")
         slow = self._reached - last < _LEAST_BYTES and self._reached < self._end
-        return (slow and self._open > _MOST_OPEN) or time.thread_time() > self._until
+        now = time.thread_time()
+        if not self._until:
+            once, each = _MOST_SECONDS
+            self._until = now + once + each * self._size / 1_000_000
+        return (slow and self._open > _MOST_OPEN) or now > self._until
 
 
 def method_type_parameters(content: bytes, start: int, name: int, end: int) -> tree_sitter.Node:
