@@ -49,7 +49,8 @@ If only one refresh may run at a time, use a second lock for that.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
 - The function makes, opens, connects, starts, stops or closes its owner, by its name, or is `main`.
   It is `Read`, `Write` or `Seek` of a stream, whose user waits for the data anyway.
-- It is only a note for a WaitGroup: how long its goroutines take is mostly their work, not a wait.
+- It is only a note for a WaitGroup, whose goroutines mostly work, and where the wait is two calls
+  away and more: how long it takes is decided there.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
 
@@ -107,8 +108,8 @@ ONE_AT_A_TIME = re.compile(
 )
 """Locks that are named after the one operation that they let run one at a time."""
 STOPS = re.compile(rb"(?i)(cancel|stop|close|shutdown|quit|kill)\w*\(")
-EXCEPT = ("sync.Cond.Wait", "database/sql/driver.")
-"""Unlocks while it waits; asks its callers to hold a lock."""
+EXCEPT = ("sync.Cond.Wait", "database/sql/driver.", "net.Resolve")
+"""Unlocks while it waits; asks its callers to hold a lock; reads an address, mostly in numbers."""
 SHORT = 5_000_000
 MAX_CALLS = 3
 
@@ -390,7 +391,7 @@ def _finding(
         f"{victim.symbol}, waits as long; unlock before, and lock again to store the result",
         tuple(related),
         flow=tuple(steps),
-        severity=Severity.NOTE if waits.kind == "wait" else None,
+        severity=Severity.NOTE if waits.kind == "wait" or len(waits.calls) > 1 else None,
         span=_head(view, place),
     )
 

@@ -29,7 +29,7 @@ Where responses are streams, a request with `http.NewRequestWithContext` and a d
 - The client goes to a function value or through an interface, which could set it.
 - Its `Transport` has a `ResponseHeaderTimeout` or a dial function of its own (a Unix socket, say),
   or comes from where this does not see.
-- The package reads event streams.
+- The package reads event streams. The client is returned beside an error.
 - Test files.
 
 ## Go versions
@@ -68,6 +68,8 @@ def check(view: View, node: Made) -> Iterator[Finding]:
         return
     if isinstance(node, ast.CompositeLit) and not _is_unbounded(view, node):
         return
+    if _is_no_answer(view, node):
+        return
     if mentions.in_package(view.package, b"text/event-stream"):
         return
     places = _whereabouts(view, node)
@@ -86,6 +88,21 @@ def check(view: View, node: Made) -> Iterator[Finding]:
         else (view.related(call.fun, "sends without a deadline"),),
         fixes=_fix(view, node, safe=not _copies(places.calls)),
         span=view.opening(node),
+    )
+
+
+def _is_no_answer(view: View, node: Made) -> bool:
+    """True for the client that is returned beside an error: `return &http.Client{}, err`."""
+    up: ast.Node = node
+    while isinstance(up.parent, ast.Unary | ast.Paren):
+        up = up.parent
+    results = up.parent.results if isinstance(up.parent, ast.Return) else []
+    last = results[-1] if len(results) > 1 else None
+    return (
+        last is not None
+        and up is not last
+        and str(view.type_of(last)) == "error"
+        and view.text(last) != "nil"
     )
 
 

@@ -33,10 +33,9 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 It is a note in a program that serves nothing, and in code that only prepares the database:
 statements that create, alter or drop something, migrations, what `main`, `init` or a constructor
 does once, and calls in the function that opens the pool. It is also one where the package, or the
-whole module, works on SQLite: a file has no peer that hangs. Where no context is at hand, it is one
-
-- for a transaction that the function is given, which ends with the context that it was begun with;
-- in a method that only passes its parameters on: its callers have to be given a context first.
+whole module, works on SQLite: a file has no peer that hangs. Where no context is at hand, it is a
+warning in request code only, and there a note in a method that only passes its parameters on: its
+callers have to be given a context first.
 
 ## Go versions
 All.
@@ -63,8 +62,8 @@ from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.delegation import passes_on
 from golint_concurrency.semantics.members import select
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.semantics.servers import serves
-from golint_concurrency.semantics.types import deref, is_named
 from golint_concurrency.syntax import ast
 
 MODULES = ("database/sql.", "github.com/jmoiron/sqlx.")
@@ -175,19 +174,9 @@ def _is_minor(view: View, call: ast.Call, value: ast.Expr, held: bool) -> bool:
         _sets_up(view, call)
         or _runs_once(view)
         or _opens(view, value)
-        or (not held and _is_handed_transaction(view, value))
+        or (not held and (info is None or request_of(info) is None))
         or _is_embedded(view)
     )
-
-
-def _is_handed_transaction(view: View, value: ast.Expr) -> bool:
-    """True for a transaction that the function is given: it ends with the context that it was begun
-    with, at the latest when this statement is through."""
-    local = value.obj if isinstance(value, ast.Ident) else None
-    if not isinstance(local, Local) or local.role != "param":
-        return False
-    type_ = deref(view.type_of(value))
-    return is_named(type_, "database/sql.Tx", "github.com/jmoiron/sqlx.Tx")
 
 
 def _sets_up(view: View, call: ast.Call) -> bool:

@@ -37,6 +37,7 @@ for _, name := range names {
 - Nothing that the deferred call mentions was made in the turn.
 - The defer stands in a closure that ends on every turn.
 - One turn at most gets there: a select case for a timer that is started before the loop.
+- It is only a note for `defer cancel()`: a context and its timer are little to hold.
 - The function never returns: GLC804 speaks there. Test files.
 
 ## Go versions
@@ -58,6 +59,7 @@ from golint_concurrency.diagnostic import Edit, Fix, Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.defers import pending
 from golint_concurrency.semantics.flow import never_returns
+from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.nesting import may_defer_in_loop
 
@@ -76,8 +78,16 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
                 "what it opened until the loop is over; move the body into a function of its own",
                 (Related(head, "this loop"),),
                 fixes=(fix,) if fix is not None else (),
+                severity=Severity.NOTE if _only_cancels(view, stmt) else None,
                 span=view.head(stmt),
             )
+
+
+def _only_cancels(view: View, stmt: ast.Defer) -> bool:
+    """True for `defer cancel()`: a context and its timer are little to hold."""
+    return isinstance(stmt.call, ast.Call) and is_named(
+        view.type_of(stmt.call.fun), "context.CancelFunc", "context.CancelCauseFunc"
+    )
 
 
 def _fix(view: View, stmt: ast.Defer, loop: ast.For | ast.Range) -> Fix | None:

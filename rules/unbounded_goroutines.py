@@ -40,6 +40,9 @@ the work, but not the goroutines.
 - A group that is a parameter or a field: its limit may be set elsewhere; test files.
 - Some condition decides which items get a goroutine.
 
+It is a warning for what is read from a connection, a queue or a file, and a note for a channel and
+for what a request holds: who fills these often decides how much there is.
+
 ## Go versions
 All.
 
@@ -94,6 +97,7 @@ def check(view: View, node: ast.Go | ast.Call) -> Iterator[Finding]:
             "wait they pile up as fast as input comes, until memory or connections run out; use "
             "errgroup with SetLimit, a semaphore taken before go, or a fixed number of workers",
             (Related(head, "the loop over input without a bound"),),
+            severity=None if source.endswith("()") else Severity.NOTE,
             span=Span(view.path, node.start, end),
         )
         return

@@ -35,6 +35,7 @@ Or `Lock` in place of `RLock`.
 - The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
 - What is written lies in a value that has a lock of its own, or is set by another package, which
   may ask for one user at a time.
+- The lock is named after another field beside it: `metaLock` guards `meta`.
 - Other methods set the field without the lock, and none with it: it is there for something else.
 - Variables of the function itself, elements of slices and arrays, values of atomic types.
 - The read lock is held on some of the paths only.
@@ -65,6 +66,7 @@ from golint_concurrency.semantics.types import Struct, deref, is_named
 from golint_concurrency.semantics.writes import Write, writes_of
 from golint_concurrency.syntax import ast
 
+_GUARDED = re.compile(r"(RW)?(Lock|Mu|Mutex|Mtx)\Z")
 STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To|Byte|Rune|String)?\Z")
 
 
@@ -76,7 +78,11 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return  # once for all locks of a function
     for write in writes_of(info):
         lock = _read_lock(info, write.node, write.access)
-        if lock is not None and not _is_for_else(view, write, lock):
+        if (
+            lock is not None
+            and not _is_for_else(view, write, lock)
+            and not _is_named(info, write, lock)
+        ):
             yield _finding(view, write.node, write, lock)
     for site in calls_in(info):
         if site.target is None or site.mode != "call" or site.argument >= 0:
@@ -88,7 +94,11 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             if outer is None or guards.guards_at(site.target, write.node):
                 continue
             lock = _read_lock(info, site.call, outer)
-            if lock is None or _is_for_else(view, write, lock):
+            if (
+                lock is None
+                or _is_for_else(view, write, lock)
+                or _is_named(site.target, write, lock)
+            ):
                 continue
             same = scope_of(site.target).file is view.scope.file
             told = site.target.memo.setdefault("read-locked-by", {})
@@ -129,6 +139,25 @@ def _is_for_else(view: View, write: Write, lock: Entry) -> bool:
             return False
         found = True
     return found
+
+
+def _is_named(info: FunctionInfo, write: Write, lock: Entry) -> bool:
+    """True for a lock that is named after what it guards, where something else is written:
+    `metaLock` beside `meta` and `run`."""
+    if not lock.lock[1]:
+        return False
+    owner, own = lock.lock[1][:-1], lock.lock[1][-1]
+    name = _GUARDED.sub("", own)
+    field = write.access.path[len(owner)] if len(write.access.path) > len(owner) else ""
+    shape = core(deref(infer.object_type(scope_of(info), write.access.root)))
+    for part in owner:
+        shape = core(deref(field_type(shape, part)))
+    return (
+        name not in ("", own)
+        and isinstance(shape, Struct)
+        and name != field
+        and any(member.name == name for member in shape.members)
+    )
 
 
 def _has_own_lock(info: FunctionInfo, written: Access, owner: int) -> bool:

@@ -23,6 +23,10 @@ _COPIES = frozenset(
 _UNLOCKS = re.compile(r"R?Unlock([A-Z]\w*)?\Z")
 _LISTENERS = ("net.Listener", "net.TCPListener", "net.PacketConn")
 _LOCKS = re.compile(r"(Try)?(R?Lock|Acquire)([A-Z]\w*)?\Z")
+_UNDOES = re.compile(
+    r"(Del|Delete|Destroy|Detach|Unmount|Unregister|Teardown|TearDown|Disable)([A-Z]\w*)?\Z"
+)
+"""Methods that take back at the end what the function has set up for all of its work."""
 _STARTS = re.compile(r"(Try)?(Go|Submit|Schedule|Enqueue|Spawn)(Ctx|WithContext|Func)?\Z")
 """Methods that run the closure that they are given on another goroutine."""
 _KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
@@ -206,7 +210,7 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
                 own.append(obj)
     if not own or _is_called_by_hand(scope, stmt, loop) or any(map(_is_lock, own)):
         return True
-    if any(_unlocks(call) or _is_committed(call, loop) for call in _calls(stmt)):
+    if any(_ends_later(call) or _is_committed(call, loop) for call in _calls(stmt)):
         return True
     if any(is_named(deref(infer.local_type(scope, local)), *_LISTENERS) for local in own):
         return True
@@ -226,9 +230,11 @@ def _calls(stmt: ast.Defer) -> list[ast.Call]:
     return [node for node in ast.walk(part) if isinstance(node, ast.Call)]
 
 
-def _unlocks(call: ast.Call) -> bool:
-    """True for `cache.Unlock(key)`, one of the locks that are taken together."""
-    return bool(call.args) and _UNLOCKS.match(ast.last_name(call.fun)) is not None
+def _ends_later(call: ast.Call) -> bool:
+    """True for `cache.Unlock(key)`, one of the locks that are taken together, and for
+    `networks.DeleteNetwork(name)`."""
+    name = ast.last_name(call.fun)
+    return bool(call.args) and (_UNLOCKS.match(name) or _UNDOES.match(name)) is not None
 
 
 def _is_committed(call: ast.Call, loop: ast.For | ast.Range) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.denote import constant, is_type
 from golint_concurrency.semantics.infer import callee_of
@@ -23,6 +24,8 @@ def only_observes(scope: FileScope, handler: ast.Expr) -> bool:
     """True if `handler` is made to be scraped: that of a metrics library, or a mux of the same
     function to which nothing but paths of such kinds is added."""
     handler = ast.unparen(handler)
+    if isinstance(handler, ast.Ident) and handler.name == "nil":
+        return _offers_profiles_only(scope)
     if isinstance(handler, ast.Call):
         if is_type(scope, handler.fun) and len(handler.args) == 1:
             return only_observes(scope, handler.args[0])
@@ -36,6 +39,14 @@ def only_observes(scope: FileScope, handler: ast.Expr) -> bool:
     paths = [_path_added(scope, use) for use in local.uses]
     added = [path for path in paths if path is not None and path not in _FRONT]
     return bool(added) and all(_PATHS.fullmatch(path) for path in added)
+
+
+def _offers_profiles_only(scope: FileScope) -> bool:
+    """True if the default mux has the profiler, by an import of the file, and nothing that the
+    package adds."""
+    return any(spec.path == "net/http/pprof" for spec in scope.file.imports) and not any(
+        mentions.in_package(scope.package, word) for word in (b"http.Handle(", b"http.HandleFunc(")
+    )
 
 
 def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -> bool:

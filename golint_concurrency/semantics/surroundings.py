@@ -35,7 +35,7 @@ _SAMPLES = re.compile(
     r"tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
-_TOOL = re.compile(r".+[-_]cli|\w+ctl")
+_TOOL = re.compile(r".+[-_]cli|kubectl-.+|\w+ctl")
 """Names of folders that hold a tool for the command line: `cmd/shop-cli`, `shopctl`."""
 _STAYS = (b"signal.Notify", b"select {}", b"ListenAndServe", b".Serve(", b"net.Listen")
 _RUNS = (*_STAYS, b".Run(", b".Start(")
@@ -76,7 +76,8 @@ def ends_soon(program: Program, package: Package) -> bool:
     """True for a program that neither listens nor waits for a signal, or that listens on loopback
     only, and for what only such programs of a module use: packages that they reach and no other
     module does, and folders with the name of a tool."""
-    if any(_TOOL.fullmatch(folder) for folder in _folders(program, package)):
+    folders = _folders(program, package)
+    if folders[:1] == ("cli",) or any(_TOOL.fullmatch(folder) for folder in folders):
         return True
     if package.name == "main" and not any(mentions.in_package(package, word) for word in _STAYS):
         return True

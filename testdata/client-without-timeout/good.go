@@ -157,3 +157,24 @@ func OtherClient(address string) (*http.Response, error) {
 	client := &Client{}
 	return client.Get(address)
 }
+
+// Nobody sends with what comes beside an error.
+func Found(clients map[string]*http.Client, name string, missing error) (*http.Client, error) {
+	client, ok := clients[name]
+	if !ok {
+		return &http.Client{}, missing
+	}
+	return client, nil
+}
+
+func AskFound(clients map[string]*http.Client, address string, missing error) error {
+	client, err := Found(clients, "main", missing)
+	if err != nil {
+		return err
+	}
+	response, err := client.Get(address)
+	if err != nil {
+		return err
+	}
+	return response.Body.Close()
+}

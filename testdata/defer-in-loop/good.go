@@ -336,3 +336,21 @@ func migrate(ctx context.Context, db *sql.DB, steps []func(*sql.Tx) error) error
 	}
 	return nil
 }
+
+type networks interface {
+	Add(name string) (string, error)
+	DeleteNetwork(id string) error
+}
+
+// All of them are there until the work is done.
+func connected(names []string, nets networks, work func()) error {
+	for _, name := range names {
+		id, err := nets.Add(name)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = nets.DeleteNetwork(id) }()
+	}
+	work()
+	return nil
+}

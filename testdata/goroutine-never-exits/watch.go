@@ -56,7 +56,7 @@ func NewClient() *client {
 // NewBoundClient has a context that could end it.
 func NewBoundClient(ctx context.Context) *client {
 	c := &client{}
-	go watch(c) // want "GLC103 .*never ends"
+	go watch(c) // want "GLC103 .*runs until"
 	return c
 }
 

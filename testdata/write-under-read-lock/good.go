@@ -177,3 +177,17 @@ func (r *reader) Read(p []byte) (int, error) {
 	r.off += n
 	return n, nil
 }
+
+type group struct {
+	metaLock sync.RWMutex
+	meta     document
+	turns    int
+}
+
+// The lock is named after what it guards, and turns have one user.
+func (g *group) turn() int {
+	g.metaLock.RLock()
+	defer g.metaLock.RUnlock()
+	g.turns++
+	return g.meta.hits
+}

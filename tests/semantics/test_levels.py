@@ -53,6 +53,71 @@ func record(out *bufio.Writer, broken bool) {
 }
 """,
     ),
+    "a sleep that is over soon": (
+        "GLC306",
+        "note",
+        """
+func poll(ctx context.Context, ready func(context.Context) bool) {
+	for !ready(ctx) {
+		time.Sleep(500 * time.Millisecond)
+	}
+}
+""",
+    ),
+    "a longer sleep": (
+        "GLC306",
+        "warning",
+        """
+func poll(ctx context.Context, ready func(context.Context) bool) {
+	for !ready(ctx) {
+		time.Sleep(5 * time.Second)
+	}
+}
+""",
+    ),
+    "profiles of the process alone": (
+        "GLC604",
+        "note",
+        """
+import _ "net/http/pprof"
+
+func serve(address string) error {
+	return http.ListenAndServe(address, nil)
+}
+""",
+    ),
+    "a goroutine for each message of a connection": (
+        "GLC104",
+        "warning",
+        """
+func serve(conn interface{ ReadMessage() ([]byte, error) }, handle func([]byte)) {
+	for {
+		message, err := conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		go func() {
+			time.Sleep(time.Second)
+			handle(message)
+		}()
+	}
+}
+""",
+    ),
+    "a goroutine for each item of a channel": (
+        "GLC104",
+        "note",
+        """
+func serve(items chan []byte, handle func([]byte)) {
+	for item := range items {
+		go func() {
+			time.Sleep(time.Second)
+			handle(item)
+		}()
+	}
+}
+""",
+    ),
     "a request to this machine": (
         "GLC603",
         "note",
@@ -182,7 +247,18 @@ func Address(host string) ([]string, error) {
 """,
     ),
 }
-IMPORTS = ("bufio", "encoding/json", "expvar", "fmt", "io", "log", "net", "net/http", "time")
+IMPORTS = (
+    "bufio",
+    "context",
+    "encoding/json",
+    "expvar",
+    "fmt",
+    "io",
+    "log",
+    "net",
+    "net/http",
+    "time",
+)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -56,7 +56,7 @@ func (r *Runner) Start() {
 		}()
 	}
 	go r.collect()
-	go func() { // want "GLC103 .*never ends"
+	go func() { // want "GLC103 .*runs until"
 		for {
 			r.tidy()
 			time.Sleep(time.Hour)
