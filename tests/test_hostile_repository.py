@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import time
@@ -18,7 +19,7 @@ from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
 from tests.audit import Audited, audited
-from tests.command import COMMAND, run
+from tests.command import COMMAND, run, run_bound
 from tests.test_bad_input import FOUND, MISTAKE
 
 MEGABYTE = 1 << 20
@@ -314,13 +315,65 @@ def test_patterns_that_never_end(tree: Path, pattern: str) -> None:
     assert time.monotonic() - began < 40
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_directory_without_permission(tree: Path) -> None:
-    (tree / "locked").mkdir(mode=0)
+@pytest.mark.parametrize("mode", [0, 0o444, 0o111, 0o222])
+def test_a_directory_without_permission(tree: Path, mode: int) -> None:
+    locked = tree / "locked"
+    locked.mkdir()
+    (locked / "a.go").write_text(MISTAKE)
+    locked.chmod(mode)
+    ran = run_bound("./...", "-q", cwd=tree)
+    locked.chmod(0o755)
+    assert f"good/a.go:{FOUND}" in ran.found
+    assert ran.code == 2
+    assert re.search(r"error: locked.*: cannot be read: Permission denied$", ran.err, re.M), ran.err
+
+
+def test_module_files_and_configurations_without_permission(tree: Path) -> None:
+    (tree / "good" / "other.go").write_text("package p\n")
+    for name in ("go.mod", "good/other.go", ".gitignore"):
+        (tree / name).touch()
+        (tree / name).chmod(0)
+    ran = run_bound("./...", "-q", cwd=tree)
+    assert f"good/a.go:{FOUND}" in ran.found
+    assert ran.code == 2
+    assert "good/other.go: cannot be read: Permission denied" in ran.err
+    (tree / ".golint-concurrency.toml").touch(0)
+    ran = run_bound("./...", "-q", cwd=tree)
+    assert (ran.code, ran.out) == (2, "")
+    assert ".golint-concurrency.toml cannot be read: Permission denied" in ran.err
+
+
+def test_fixes_where_nothing_may_be_written(tree: Path) -> None:
+    path = tree / "good" / "b.go"
+    path.write_text(MISTAKE)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    (tree / "good").chmod(0o555)
+    ran = run_bound("./...", "--fix", "--unsafe-fixes", "-q", cwd=tree)
+    (tree / "good").chmod(0o755)
+    assert ran.code == 2
+    assert "Permission denied" in ran.err
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in (tree / "good").iterdir()) == ["a.go", "b.go"]
+
+
+def test_a_configuration_of_50_megabytes(tree: Path) -> None:
+    config = tree / ".golint-concurrency.toml"
+    config.write_bytes(b"jobs = 1\n" + b"# x\n" * 12_500_000)
+    began = time.monotonic()
+    ran = run("./...", "-q", cwd=tree)
+    assert time.monotonic() - began < 10
+    assert ran.code == 2
+    assert f"{config.name} is larger than" in ran.err
+
+
+def test_configurations_that_extend_each_other(tree: Path) -> None:
+    for name, other in (("a", "b"), ("b", "a")):
+        (tree / f"{name}.toml").write_text(f'extends = "{other}.toml"\n')
+    (tree / ".golint-concurrency.toml").write_text('extends = "a.toml"\n')
     ran = run("./...", "-q", cwd=tree)
     assert ran.code == 2
-    assert "locked: cannot be read: Permission denied" in ran.err
-    assert f"good/a.go:{FOUND}" in ran.found
+    assert "which leads back here" in ran.err
 
 
 # --- reports
