@@ -289,3 +289,27 @@ def test_a_clock_that_moves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         cache.put({b"k%d" % now: ([now], "x")})
         assert cache.get([b"k2000000000"])[b"k2000000000"] == ([2_000_000_000], "x")
         cache.close()
+
+
+def test_runs_under_a_clock_that_moves(tmp_path: Path) -> None:
+    """The clock, and the time of the file, go back and far ahead between runs and edits."""
+    tree, scratch = tmp_path / "tree", tmp_path / "clock"
+    tree.mkdir()
+    scratch.mkdir()
+    (tree / "go.mod").write_text("module example.com/m\n\ngo 1.22\n")
+    (scratch / "sitecustomize.py").write_text(
+        "import os, time\n_time = time.time\ntime.time = lambda: _time() + int(os.environ['LATER'])\n"
+    )
+    source = BAD + "// large enough to be kept in the cache\n" * 20_000
+    for turn, later in enumerate((0, -1_500_000_000, 2_000_000_000)):
+        source += f"var transport{turn} = &http.Transport{{}}\n"
+        (tree / "a.go").write_text(source)
+        os.utime(tree / "a.go", (time.time() + later,) * 2)
+        for _ in range(2):  # the second reads what the first wrote
+            ran = run(
+                "-q", cwd=tree, GOLINT_CONCURRENCY_CACHE=str(scratch / "cache"), LATER=str(later),
+                PYTHONPATH=str(scratch),
+            )  # fmt: skip
+            assert (ran.code, ran.err) == (1, "")
+            assert len(ran.found) == 2 + turn
+    assert list((scratch / "cache").iterdir()), "a tree of this size has a cache"
