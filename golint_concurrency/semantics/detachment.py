@@ -86,9 +86,12 @@ def outlives_request(scope: FileScope, call: ast.Call, held: Held) -> bool:
     if up is None:
         return False
     given = rb"" if held.text != held.local.name else rb"\s*(?:\w+\.)*\w+\.Context\(\)"
-    name = re.escape(up.name.name.encode())
-    start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(" + given)
-    return any(start.search(other.file.content) for other in scope.package.scopes.values())
+    memo, key = scope.package.memo, ("started-with-context", up.name.name, given)
+    if key not in memo:
+        name = re.escape(up.name.name.encode())
+        start = re.compile(rb"\bgo\s+(?:\w+\.)*" + name + rb"\(" + given)
+        memo[key] = any(start.search(other.file.content) for other in scope.package.scopes.values())
+    return memo[key] is True
 
 
 def is_paced(scope: FileScope, call: ast.Call) -> bool:
@@ -105,9 +108,11 @@ def is_paced(scope: FileScope, call: ast.Call) -> bool:
 def is_announced(scope: FileScope, statement: ast.Stmt) -> bool:
     """True if a comment above calls what `statement` starts work in the background: right above
     it, or at the head of the lines that lead to it."""
-    lines = scope.file.content[: statement.start].split(b"\n")
-    for line in reversed(lines[:-1]):
-        text = line.strip()
+    content = scope.file.content
+    end = content.rfind(b"\n", 0, statement.start)
+    while end >= 0:
+        start = content.rfind(b"\n", 0, end) + 1
+        text, end = content[start:end].strip(), start - 1
         if not text or text.endswith(b"{"):
             return False
         if text.startswith(b"//") and _ANNOUNCED.search(text):

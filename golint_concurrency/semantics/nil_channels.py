@@ -54,9 +54,11 @@ def _is_built(scope: FileScope, owner: Type) -> bool:
     named = deref(owner)
     if not isinstance(named, Named) or named.package is not scope.package or named.local:
         return True
-    name = re.escape(named.name.encode())
-    value = re.compile(_VALUE.replace(b"NAME", name))
-    return any(value.search(other.file.content) for other in scope.package.scopes.values())
+    memo, key = scope.package.memo, ("is-built", named.name)
+    if key not in memo:
+        value = re.compile(_VALUE.replace(b"NAME", re.escape(named.name.encode())))
+        memo[key] = any(value.search(other.file.content) for other in scope.package.scopes.values())
+    return memo[key] is True
 
 
 def _local_is_nil(scope: FileScope, local: Local, use: ast.Node) -> bool:
@@ -101,9 +103,21 @@ def _tested(scope: FileScope, expr: ast.Expr) -> bool:
     function = ast.enclosing_function(expr)
     text = scope.file.text(expr)
     while function is not None:
-        for node in ast.walk(function):
-            if isinstance(node, ast.Binary) and node.op in ("==", "!="):
-                if text in (scope.file.text(node.x), scope.file.text(node.y)):
-                    return True
+        if text in _compared(scope, function):
+            return True
         function = ast.enclosing_function(function)
     return False
+
+
+def _compared(scope: FileScope, function: ast.Func) -> frozenset[str]:
+    """What stands on either side of a comparison, in the function or a closure in it."""
+    memo = scope.package.memo
+    key = ("compared", scope.file.path, function.start)
+    if key not in memo:
+        memo[key] = frozenset(
+            scope.file.text(side)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Binary) and node.op in ("==", "!=")
+            for side in (node.x, node.y)
+        )
+    return memo[key]  # type: ignore[return-value]
