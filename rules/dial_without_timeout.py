@@ -24,6 +24,8 @@ Or a `net.Dialer` and its `DialContext`, where a context is at hand.
 - The function also dials with a timeout: then to have none is a setting.
 - Test files, and files that use `httptest`.
 
+It is only a note in what sets up a part of the program, and in checks of health, by their names.
+
 ## Go versions
 All.
 
@@ -42,7 +44,9 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned
+from golint_concurrency.semantics.lifecycle import starts_a_part
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.observers import named_for_it
 from golint_concurrency.syntax import ast
 
 STREAMS = ("tcp", "tcp4", "tcp6")
@@ -75,6 +79,9 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         call,
         f"{view.text(call.fun)} waits for a silent host without limit: under load every caller "
         f"hangs there for minutes; {USE[name]}",
+        severity=Severity.NOTE
+        if starts_a_part(view.scope, call) or named_for_it(view.scope, call, None)
+        else None,
         fixes=_fix(view, call, name),
         span=Span(view.path, call.start, call.fun.end),
     )

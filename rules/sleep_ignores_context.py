@@ -36,8 +36,9 @@ for attempt := range 5 {
 - A comment above or beside it speaks of the context, of purpose, or of a clean-up.
 - Test files.
 
-It is a note for a pause that is over soon (less than a second, two outside loops), and in a command
-of the command line (a function that gets a `*cobra.Command`): a person waits for it.
+It is a note for a pause that is over soon (less than a second, two outside loops, the rest of some
+time, a few tries of unknown length), and in a command of the command line (a function that gets a
+`*cobra.Command`): a person waits for it.
 
 ## Go versions
 All. Before 1.23 `time.After` keeps its timer until it fires; in a hot loop use one timer.
@@ -94,14 +95,21 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"nothing; wait for <-{held.text}.Done() and a timer in a select",
         (view.related(around[0], "on every turn of this loop"),) if around else (),
         fixes=(fix,) if fix is not None else (),
-        severity=Severity.NOTE if _is_minor(view, call, pause, bool(around)) else None,
+        severity=Severity.NOTE if _is_minor(view, call, pause, around) else None,
     )
 
 
-def _is_minor(view: View, call: ast.Call, pause: int | None, looped: bool) -> bool:
+def _is_minor(
+    view: View, call: ast.Call, pause: int | None, around: list[ast.For | ast.Range]
+) -> bool:
     """True for a pause that is over soon, and one that a person at a command line waits for."""
-    soon = pause is not None and (pause < SECOND or (pause <= 2 * SECOND and not looped))
-    return soon or in_command(view.scope, call)
+    if in_command(view.scope, call):
+        return True
+    counted = bool(around) and all(loops.bound(view.scope, loop) is not None for loop in around)
+    if pause is None:  # the rest of a time, or a few tries
+        given = ast.unparen(call.args[0])
+        return counted or (isinstance(given, ast.Call) and view.name_of(given) == "time.Until")
+    return pause < SECOND or (pause <= 2 * SECOND and (not around or (counted and view.in_main)))
 
 
 def _is_tiny(view: View, pause: ast.Expr) -> bool:

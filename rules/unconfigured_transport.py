@@ -31,7 +31,9 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
   counts as a dial timeout; `DialTLS` makes the handshake timeout moot.
 - The function that makes it also calls `CloseIdleConnections`: nothing can pile up.
 - Only `MaxIdleConnsPerHost` is missing; test files; `transport-per-request` reports it.
-- It is only a note where some limit or timeout is set: whoever wrote it knew of them.
+- It is only a note in a function that sets up a part of the program, by its name, and is not called
+  again and again in sight: one transport has two idle connections a host. So it is where some limit
+  or timeout is set: whoever wrote it knew of them.
 
 ## Go versions
 All.
@@ -51,6 +53,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.lifecycle import starts_a_part
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.travel import LOCAL, calls_on
 from golint_concurrency.semantics.types import is_named
@@ -89,10 +92,15 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
         node,
         f"this http.Transport has no {listed}: connections pile up or hang when a backend is slow; "
         "start from http.DefaultTransport.(*http.Transport).Clone(), or set them",
-        severity=Severity.NOTE if _is_thought_of(view, node, settings) else None,
+        severity=Severity.NOTE if _is_minor(view, node, settings) else None,
         fixes=_fixes(view, node, missing),
         span=view.opening(node),
     )
+
+
+def _is_minor(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:
+    """True if it is made once for a part of the program, or has some limit."""
+    return _is_thought_of(view, node, settings) or starts_a_part(view.scope, node)
 
 
 def _is_thought_of(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:

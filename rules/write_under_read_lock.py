@@ -35,6 +35,7 @@ Or `Lock` in place of `RLock`.
 - The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
 - What is written lies in a value that has a lock of its own, or is set by another package, which
   may ask for one user at a time.
+- A comment in the function says that one goroutine alone comes there.
 - The lock is named after another field beside it: `metaLock` guards `meta`.
 - Other methods set the field without the lock, and none with it: it is there for something else.
 - Variables of the function itself, elements of slices and arrays, values of atomic types.
@@ -66,6 +67,8 @@ from golint_concurrency.semantics.types import Struct, deref, is_named
 from golint_concurrency.semantics.writes import Write, writes_of
 from golint_concurrency.syntax import ast
 
+ALONE = re.compile(rb"(?i)//[^\n]*(single|one|same)[- ](thread|goroutine|caller|writer)")
+"""A comment that says that nobody else is there."""
 _GUARDED = re.compile(r"(RW)?(Lock|Mu|Mutex|Mtx)\Z")
 STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To|Byte|Rune|String)?\Z")
 
@@ -76,6 +79,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return  # the position in a stream is for its one user
     if info is None or info.memo.setdefault("read-locked", call) is not call:
         return  # once for all locks of a function
+    if ALONE.search(view.scope.file.content, info.node.start, info.node.end):
+        return
     for write in writes_of(info):
         lock = _read_lock(info, write.node, write.access)
         if (

@@ -50,8 +50,8 @@ def _offers_profiles_only(scope: FileScope) -> bool:
 
 
 def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -> bool:
-    """True if the names say so: that of the file, of the function that makes the server, of what it
-    is kept in, or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`)."""
+    """True if the names say so: that of the file, of the function around `server`, of what it is
+    kept in, or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`)."""
     value: ast.Node = server
     while isinstance(value.parent, ast.Paren | ast.Unary):
         value = value.parent
