@@ -118,18 +118,29 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
 
 def _adds_before(view: View, function: ast.Func, statement: ast.Go, group: Path) -> list[Operation]:
     """`Add` calls that count the goroutine: before it, and not under a condition of their own."""
-    assert function.body is not None
     found: list[Operation] = []
-    for node in ast.walk_function(function.body):
-        if node.start >= statement.start or not isinstance(node, ast.Call):
-            continue
-        op = operation(view.scope, node)
-        if op is None or op.kind != "add" or op.group != group:
+    for op in _adds(view, function).get(group, ()):
+        node = op.call
+        if node.start >= statement.start:
             continue
         block = node.parent.parent if node.parent is not None else None
         if isinstance(block, ast.Block) and block.start <= statement.start < block.end:
             found.append(op)
     return found
+
+
+def _adds(view: View, function: ast.Func) -> dict[Path, list[Operation]]:
+    """All `Add` calls of a function, by group."""
+    assert function.body is not None
+    memo, key = view.package.memo, ("waitgroup-adds", view.scope.file.path, function.start)
+    if key not in memo:
+        found: dict[Path, list[Operation]] = {}
+        for node in ast.walk_function(function.body):
+            op = operation(view.scope, node) if isinstance(node, ast.Call) else None
+            if op is not None and op.kind == "add":
+                found.setdefault(op.group, []).append(op)
+        memo[key] = found
+    return memo[key]  # type: ignore[return-value]
 
 
 def _conditions(view: View, statement: ast.Go) -> dict[str, bool]:
@@ -357,15 +368,20 @@ def _too_few(view: View, function: ast.Func, statement: ast.Go, group: Path) -> 
         return
     if root.ident.start < function.body.start:
         return
-    first = next(
-        (
-            node
-            for node in ast.walk_function(function.body)
-            if isinstance(node, ast.Go) and _mentions(node, root)
-        ),
-        None,
+    memo, key = (
+        view.package.memo,
+        ("waitgroup-first-goroutine", view.scope.file.path, root.ident.start),
     )
-    if first is not statement:
+    if key not in memo:
+        memo[key] = next(
+            (
+                node.start
+                for node in ast.walk_function(function.body)
+                if isinstance(node, ast.Go) and _mentions(node, root)
+            ),
+            None,
+        )
+    if memo[key] != statement.start:
         return  # say it once
     total, dones, waits = 0, 0, False
     largest: Operation | None = None
