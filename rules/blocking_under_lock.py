@@ -49,8 +49,8 @@ If only one refresh may run at a time, use a second lock for that.
 - The function starts or stops those it waits for, and nothing they do is known to take long.
 - The function makes, opens, connects, starts, stops or closes its owner, by its name, or is `main`.
   It is `Read`, `Write` or `Seek` of a stream, whose user waits for the data anyway.
-- It is only a note for a WaitGroup, whose goroutines mostly work, and where the wait is in what the
-  function calls: how long it takes is decided there.
+- It is only a note for goroutines of this program, which mostly get on (a WaitGroup, a channel), and
+  where the wait is in what the function calls: how long it takes is decided there.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
 
@@ -391,7 +391,7 @@ def _finding(
         f"{victim.symbol}, waits as long; unlock before, and lock again to store the result",
         tuple(related),
         flow=tuple(steps),
-        severity=Severity.NOTE if waits.kind == "wait" or waits.calls else None,
+        severity=Severity.NOTE if waits.kind in ("wait", "chan") or waits.calls else None,
         span=_head(view, place),
     )
 

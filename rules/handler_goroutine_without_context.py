@@ -45,6 +45,7 @@ Pass `r.Context()` itself if the work should end with the request; detach with
 - A call of the same thing follows that it reads for: `go c.write()` and `c.read()` end together.
 - It serves, or waits for a child process, which has to be reaped whatever becomes of the request.
 - A function value that it calls was made by a call with a context.
+- It is given the connection that the handler has taken over (`Hijack`, `Upgrade`).
 - It only waits for other goroutines, or a comment above it calls it work in the background.
 - Nothing in the goroutine, or in the functions in sight that it calls, is known to wait.
 - Test files.
@@ -72,6 +73,7 @@ from golint_concurrency.semantics.callgraph import target_at
 from golint_concurrency.semantics.detachment import is_announced
 from golint_concurrency.semantics.goroutines import ends_process, has_own_end, uses_context
 from golint_concurrency.semantics.joins import is_joined, is_released
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.syntax import ast
 
@@ -93,6 +95,8 @@ LASTING = frozenset(
 )
 """What a request starts and leaves running: a server, or a child process that has to be reaped."""
 JOIN = "sync.WaitGroup.Wait"
+UPGRADES = re.compile(r"(Upgrade|Hijack|Accept)\Z")
+"""Methods by which a handler takes over the connection of its request."""
 LONG = re.compile(r"(?i)(start|serve|loop|listen|watch|monitor)")
 """Names of work that a request only sets going."""
 
@@ -114,7 +118,7 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         return
     if waits.name == JOIN and may_block(target, WAITS - {"wait"}, unknown=False) is None:
         return  # those that it waits for are looked at themselves
-    if _is_pump(view, statement):
+    if _is_pump(view, statement) or _serves_connection(view, statement.call):
         return
     if is_announced(view.scope, statement):
         return
@@ -153,6 +157,22 @@ def _is_pump(view: View, statement: ast.Go) -> bool:
             other = ast.unparen(after.x)
             half = ast.unparen(other.fun) if isinstance(other, ast.Call) else None
             return isinstance(half, ast.Selector) and view.text(half.x) == view.text(fun.x)
+    return False
+
+
+def _serves_connection(view: View, call: ast.Call) -> bool:
+    """True if the goroutine is given the connection that the handler has taken over: it is there
+    for as long as that."""
+    closure = ast.unparen(call.fun)
+    used = [arg for arg in call.args if isinstance(arg, ast.Ident)]
+    if isinstance(closure, ast.FuncLit):
+        used += [use for local in closure.info.captures for use in (local.ident,)]
+    for name in used:
+        local = name.obj
+        made = local.node if isinstance(local, Local) else None
+        value = made.rhs[0] if isinstance(made, ast.Assign) and made.rhs else None
+        if isinstance(value, ast.Call) and UPGRADES.search(ast.last_name(value.fun)):
+            return True
     return False
 
 

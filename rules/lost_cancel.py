@@ -22,6 +22,7 @@ return fetch(ctx)
 ## When it stays silent
 - Every path calls, defers, returns, stores or passes on the cancel function, or makes a closure
   that mentions it.
+- That of `signal.NotifyContext` in package `main`: it is only a note that it is thrown away.
 - It is thrown away, but the context that is wrapped was made by a statement before that keeps its
   own cancel function: that ends both.
 - The variable is a named result or belongs to a function around this one.
@@ -78,11 +79,13 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if target.name == "_" and _parent_is_cancelled(call, statement):
         return
     if target.name == "_":
+        once = view.in_main and view.name_of(call) == "os/signal.NotifyContext"
         yield Finding(
             call,
             "the cancel function is thrown away, so the context and its timer stay with the "
             f"parent and pile up with every call; keep it and {_ADVICE}",
             fixes=fixes,
+            severity=Severity.NOTE if once else None,
         )
         return
     local, graph = target.obj, graph_of(info)

@@ -37,7 +37,7 @@ for attempt := range 5 {
 - Test files.
 
 It is a note for a pause that is over soon (less than a second, two outside loops, the rest of some
-time, a few tries of unknown length), and in a command of the command line (a function that gets a
+time, a few tries of unknown length), outside loops where a part of the program is set up, and in a command of the command line (a function that gets a
 `*cobra.Command`): a person waits for it.
 
 ## Go versions
@@ -65,6 +65,7 @@ from golint_concurrency.semantics.denote import core, denote
 from golint_concurrency.semantics.detachment import cleans_up, is_paced
 from golint_concurrency.semantics.durations import SECOND, length
 from golint_concurrency.semantics.endless import in_command
+from golint_concurrency.semantics.lifecycle import starts_a_part
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.types import Basic, Chan, Interface, Map, Pointer, Slice
 from golint_concurrency.syntax import ast
@@ -109,6 +110,8 @@ def _is_minor(
     if pause is None:  # the rest of a time, or a few tries
         given = ast.unparen(call.args[0])
         return counted or (isinstance(given, ast.Call) and view.name_of(given) == "time.Until")
+    if not around and starts_a_part(view.scope, call):
+        return True
     return pause < SECOND or (pause <= 2 * SECOND and (not around or (counted and view.in_main)))
 
 

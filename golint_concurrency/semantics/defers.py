@@ -212,7 +212,7 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
         return True
     if any(_ends_later(call) or _is_committed(call, loop) for call in _calls(stmt)):
         return True
-    if any(is_named(deref(infer.local_type(scope, local)), *_LISTENERS) for local in own):
+    if any(_listens(scope, local) for local in own):
         return True
     for local in own:  # grows: what is made of it in the same turn holds on to it
         for use in (local.ident, *local.uses):
@@ -234,7 +234,7 @@ def _ends_later(call: ast.Call) -> bool:
     """True for `cache.Unlock(key)`, one of the locks that are taken together, and for
     `networks.DeleteNetwork(name)`."""
     name = ast.last_name(call.fun)
-    return bool(call.args) and (_UNLOCKS.match(name) or _UNDOES.match(name)) is not None
+    return _UNDOES.match(name) is not None or (bool(call.args) and _UNLOCKS.match(name) is not None)
 
 
 def _is_committed(call: ast.Call, loop: ast.For | ast.Range) -> bool:
@@ -248,6 +248,14 @@ def _is_committed(call: ast.Call, loop: ast.For | ast.Range) -> bool:
         and use.parent.sel.name == "Commit"
         and _within(use, loop)
         for use in local.uses
+    )
+
+
+def _listens(scope: FileScope, local: Local) -> bool:
+    """True for a listener, by its type, or by the name of what made it."""
+    made = local.node.rhs[0] if isinstance(local.node, ast.Assign) and local.node.rhs else None
+    return is_named(deref(infer.local_type(scope, local)), *_LISTENERS) or (
+        isinstance(made, ast.Call) and ast.last_name(made.fun).startswith("Listen")
     )
 
 

@@ -131,6 +131,8 @@ class Place:
             step = self.steps[level - 1]
             if step.apart:
                 found |= guards.handed_in(step.function)
+                if step.handed:
+                    found.add(guards.UNTOLD)  # `go barrier.Guard(f)`: whatever that holds meanwhile
                 break
             if step.handed:
                 found.add(guards.UNTOLD)
@@ -393,6 +395,8 @@ def _answers(place: Place) -> bool:
             channel = node.chan
         elif isinstance(node, ast.Call) and ast.last_name(node.fun) == "close" and node.args:
             channel = node.args[0]
+        while isinstance(channel, ast.Selector):  # `op := <-asked`, then `op.Err <- nil`
+            channel = channel.x
         local = channel.obj if isinstance(channel, ast.Ident) else None
         if isinstance(local, Local) and local.owner is function.node and _is_received(local):
             return True

@@ -29,10 +29,11 @@ _TEST_IMPORTS = re.compile(
     r"net/http/httptest|testing/\w+|github\.com/(stretchr/testify/|onsi/(ginkgo|gomega)|"
     r"ory/dockertest|testcontainers/|golang/mock/|DATA-DOG/go-sqlmock).*"
 )
+_MOCKS = re.compile(r"(mock|fake)s?_.+|.+_(mock|fake)s?")
 _SYSTEM = re.compile(r"_(unix|linux|windows|darwin)\Z")
 _SAMPLES = re.compile(
-    r"_?examples?|benchmarks?|demos?|dummy|hack|loadtest|\w*playground|samples?|scripts?|tools?|"
-    r"tutorials?"
+    r"_?examples?|benchmarks?|demos?|dummy|hack|loadtest|\w*playground|samples?|scripts?|"
+    r"third_party|tools|tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
 _TOOL = re.compile(r".+[-_]cli|kubectl-.+|\w+ctl")
@@ -56,6 +57,7 @@ def supports_tests(program: Program, scope: FileScope) -> bool:
         or any(_TEST_IMPORTS.fullmatch(spec.path) for spec in scope.file.imports)
         or _TESTING.fullmatch(scope.package.name) is not None
         or _TESTING.fullmatch(_SYSTEM.sub("", Path(scope.file.path).stem)) is not None
+        or _MOCKS.fullmatch(Path(scope.file.path).stem) is not None
         or any(_TESTING.fullmatch(folder) for folder in _folders(program, scope.package))
     )
 

@@ -620,3 +620,47 @@ func booted() int {
 	b.start()
 	return written
 }
+
+type barrier struct{ mu sync.Mutex }
+
+func (b *barrier) guard(work func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	work()
+}
+
+// What runs them holds a lock.
+func guarded(total int) int {
+	var b barrier
+	var wg sync.WaitGroup
+	count := 0
+	wg.Add(total)
+	for range total {
+		go b.guard(func() {
+			count++
+			wg.Done()
+		})
+	}
+	wg.Wait()
+	return count
+}
+
+type operation struct{ err chan error }
+
+// Who asks is answered when it is counted.
+func answered(asked chan operation, ask func() error, quit chan struct{}) (int, error) {
+	count := 0
+	go func() {
+		for {
+			select {
+			case op := <-asked:
+				count++
+				op.err <- nil
+			case <-quit:
+				return
+			}
+		}
+	}()
+	err := ask()
+	return count, err
+}

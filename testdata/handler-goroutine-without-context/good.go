@@ -332,3 +332,17 @@ func pumps(w http.ResponseWriter, r *http.Request) {
 	go p.write()
 	p.read()
 }
+
+// The goroutine is there for the connection that was taken over.
+func (s *server) upgraded(w http.ResponseWriter, r *http.Request) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	go s.talk(conn)
+}
+
+func (s *server) talk(conn net.Conn) {
+	defer conn.Close()
+	_, _ = s.db.Exec("INSERT INTO talks VALUES (?)", conn.RemoteAddr().String())
+}
