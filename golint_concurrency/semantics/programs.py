@@ -45,13 +45,21 @@ _SERVING = re.compile(
 
 
 class _Head:
-    """What a file imports, and what speaks for serving in it."""
+    """The package of a file; once it is `read`, what it imports, and what speaks for serving in
+    it. Of most files of a module nothing but the package is asked."""
 
-    __slots__ = ("answers", "ignored", "imports", "local", "package", "serves")
+    __slots__ = ("answers", "ignored", "imports", "is_read", "local", "package", "serves")
 
     def __init__(self, content: bytes) -> None:
         self.package = package_clause(content)
         self.ignored = b"build ignore" in content[: head_end(content)]  # a generator, as a rule
+        self.is_read = False
+        self.imports: list[str] = []
+        self.local = self.answers = self.serves = False
+
+    def read(self, content: bytes) -> None:
+        """Fill in the rest."""
+        self.is_read = True
         end = content.find(b"\nfunc ")
         self.imports = [
             path.decode("utf-8", "replace")
@@ -102,6 +110,7 @@ class _Module:
         self._program = program
         self._root = root
         self._heads: dict[str, list[_Head]] = {}
+        self._is_main: dict[str, bool] = {}
         self._imported: dict[str, tuple[str, ...]] = {}
         self._lives: dict[str, tuple[str, frozenset[str]]] = {}
         self._targeted: dict[tuple[Path | None, str], str | None] = {}
@@ -137,7 +146,12 @@ class _Module:
         return not {"internal", "cmd"}.isdisjoint(folders) or self._is_program(self._root)
 
     def _is_program(self, directory: str) -> bool:
-        return any(head.package == "main" for head in self._files(directory))
+        known = self._is_main.get(directory)
+        if known is None:
+            heads = map(self._head, mentions.sources(self._program, directory))
+            known = any(head.package == "main" and not head.ignored for head in heads)
+            self._is_main[directory] = known
+        return known
 
     def _mains(self) -> list[str]:
         if self._programs is None:
@@ -176,8 +190,13 @@ class _Module:
     def _files(self, directory: str) -> list[_Head]:
         known = self._heads.get(directory)
         if known is None:
-            heads = [self._head(path) for path in mentions.sources(self._program, directory)]
-            known = self._heads[directory] = [head for head in heads if not head.ignored]
+            known = self._heads[directory] = []
+            for path in mentions.sources(self._program, directory):
+                head = self._head(path)
+                if not head.ignored:
+                    if not head.is_read:
+                        head.read(self._program.peek(path) or b"")
+                    known.append(head)
         return known
 
     def _head(self, path: str) -> _Head:
