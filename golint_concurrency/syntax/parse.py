@@ -25,6 +25,7 @@ _CALLS = 256
 _LEAST_BYTES = 10_000
 """How far they lead in real code at least: over 15,000, if not for the shortest statements."""
 _MOST_OPEN = 500
+_CHUNK = 256
 _MOST_SECONDS = (0.3, 0.8)
 """Of processor time, and how many more for each megabyte, several times as many as real code takes: for
 steps that are long from the start, like those over a megabyte of quotes."""
@@ -108,10 +109,12 @@ def _watched(parser: tree_sitter.Parser, content: bytes, start: int, end: int) -
         return parser.parse(content)
     watch = _Watch(content, start, end)
     try:
-        return parser.parse(watch.read, progress_callback=watch.is_lost)
+        tree = parser.parse(watch.read, progress_callback=watch.is_lost)
     except ValueError:  # how the parser says that it was ended
         parser.reset()
         return UNREADABLE
+    watch.chunk = _CHUNK
+    return tree
 
 
 class _Watch:
@@ -126,10 +129,12 @@ class _Watch:
         self._size = end - start
         self._until = 0.0
         """Set at the first look: few parts are large enough for one."""
+        self.chunk = end - start
 
     def read(self, at: int, _point: object) -> bytes:
-        """All that is left of the part: asked for once."""
-        return self._content[at : self._end]
+        """All that is left of the part for the parser, which asks once; a little for whoever asks
+        a node for its text, which comes back for more."""
+        return self._content[at : min(at + self.chunk, self._end)]
 
     def is_lost(self, at: int, _broken: bool) -> bool:
         """Called with the place that is being read: True ends the parse."""

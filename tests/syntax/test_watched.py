@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from tree_sitter import Query, QueryCursor
 
 from golint_concurrency.syntax.file import File
-from golint_concurrency.syntax.parse import UNREADABLE, parse, parse_part
+from golint_concurrency.syntax.parse import LANGUAGE, UNREADABLE, parse, parse_part
 
 HEAD = b"package p\n\nfunc before() {}\n\n"
 LOSING = ["a.b(", "f(", "a[", "x.y[", "f(g["]
@@ -63,3 +64,12 @@ def test_large_files_are_read_to_their_end(line: bytes) -> None:
     text = root.children[0].text
     assert text is not None
     assert text.rstrip() == body.rstrip()
+
+
+def test_text_of_nodes_in_a_large_file_costs_no_copy_of_it() -> None:
+    content = HEAD + b"func f() { a(); b(); time.After(1) }\n" * 20_000
+    root = parse(content).root_node
+    query = Query(LANGUAGE, '((call_expression function: (identifier) @f) (#eq? @f "b"))')
+    began = time.process_time()
+    assert len(QueryCursor(query).captures(root)["f"]) == 20_000
+    assert time.process_time() - began < 3
