@@ -26,8 +26,8 @@ _LEAST_BYTES = 10_000
 """How far they lead in real code at least: over 15,000, if not for the shortest statements."""
 _MOST_OPEN = 500
 _CHUNK = 256
-_MOST_SECONDS = (0.3, 0.8)
-"""Of processor time, and how many more for each megabyte, several times as many as real code takes: for
+_MOST_SECONDS = (0.5, 2.0)
+"""Of processor time, and how many more for each megabyte, eight times as many as real code at its densest takes: for
 steps that are long from the start, like those over a megabyte of quotes."""
 UNREADABLE = _PARSER.parse(b")")
 """Stands for what took too long."""

@@ -25,7 +25,7 @@ def test_what_the_parser_gets_lost_in(text: str) -> None:
     took = time.process_time() - began
     assert part.root_node.has_error
     assert whole.root_node.has_error
-    assert took < 2 * (0.3 + 0.2) + 1
+    assert took < 2 * (0.5 + 0.4) + 1
 
 
 @pytest.mark.parametrize("text", LOSING)
@@ -53,7 +53,7 @@ def test_the_parser_starts_anew() -> None:
     [b'\tf(a.b(c), d[e](1), `x`, "y", func() int { return 1 })\n', b"\t{1, 2, 3, 4},\n", b"f()\n"],
 )
 def test_large_files_are_read_to_their_end(line: bytes) -> None:
-    lines = line * (1_000_000 // len(line))
+    lines = line * (400_000 // len(line))
     body = b"func f() {\n" + lines + b"}\n"
     if b"{1" in line:
         body = b"var t = [][]int{\n" + lines + b"}\n"
