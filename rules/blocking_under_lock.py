@@ -50,7 +50,8 @@ If only one refresh may run at a time, use a second lock for that.
 - The function makes, opens, connects, starts, stops or closes its owner, by its name, or is `main`.
   It is `Read`, `Write` or `Seek` of a stream, whose user waits for the data anyway.
 - It is only a note for goroutines of this program, which mostly get on (a WaitGroup, a channel), and
-  where the wait is in what the function calls: how long it takes is decided there.
+  where the wait is in what the function calls: how long it takes is decided there. So it is where
+  three functions and more wait with the lock: it is there to do one thing at a time.
 - The called function unlocks first, an argument decides whether it waits, or the wait is more
   than three calls away.
 
@@ -111,6 +112,7 @@ STOPS = re.compile(rb"(?i)(cancel|stop|close|shutdown|quit|kill)\w*\(")
 EXCEPT = ("sync.Cond.Wait", "database/sql/driver.", "net.Resolve")
 """Unlocks while it waits; asks its callers to hold a lock; reads an address, mostly in numbers."""
 SHORT = 5_000_000
+COARSE = 3
 MAX_CALLS = 3
 
 
@@ -145,7 +147,8 @@ def check(view: View, node: ast.FuncDecl | ast.FuncLit) -> Iterator[Finding]:
         if victim is None:
             continue
         told |= {entry.site, place}
-        yield _finding(view, place, entry, waits, victim)
+        minor = waits.kind in ("wait", "chan") or bool(waits.calls) or _is_coarse(view, known)
+        yield _finding(view, place, entry, waits, victim, minor)
 
 
 def _waits(held: HeldLocks, info: FunctionInfo) -> Iterator[tuple[ast.Node, Entry, Blocking]]:
@@ -321,6 +324,18 @@ def _victim(view: View, lock: LockClass, mode: str, info: FunctionInfo) -> LockU
     return None
 
 
+def _is_coarse(view: View, lock: LockClass) -> bool:
+    """True if three and more functions wait with the lock: it lets them work one at a time."""
+    waiting: set[int] = set()
+    for user in users_of(view.package).get(lock, ())[:40]:
+        root = _root(user.info)
+        if id(root) not in waiting and _waits_too(user):
+            waiting.add(id(root))
+            if len(waiting) >= COARSE:
+                return True
+    return False
+
+
 def _gives_back(user: LockUser) -> bool:
     """True if the function also unlocks what it locks; else it holds it longer than can be seen."""
     call = user.op.node
@@ -370,7 +385,7 @@ def _root(info: FunctionInfo) -> FunctionInfo:
 
 
 def _finding(
-    view: View, place: ast.Node, entry: Entry, waits: Blocking, victim: LockUser
+    view: View, place: ast.Node, entry: Entry, waits: Blocking, victim: LockUser, minor: bool
 ) -> Finding:
     site = entry.site
     assert isinstance(site, ast.Call) and isinstance(site.fun, ast.Selector)
@@ -391,7 +406,7 @@ def _finding(
         f"{victim.symbol}, waits as long; unlock before, and lock again to store the result",
         tuple(related),
         flow=tuple(steps),
-        severity=Severity.NOTE if waits.kind in ("wait", "chan") or waits.calls else None,
+        severity=Severity.NOTE if minor else None,
         span=_head(view, place),
     )
 

@@ -29,6 +29,7 @@ func newHub() *hub { return &hub{events: make(chan event, 16)} }
 - The function compares the channel with nil.
 - A parameter, or a variable or field that anything out of sight may set: an exported one, one
   whose address is taken, a struct that is built without field names.
+- A variable that is declared and received from as the last statement: that waits for ever on purpose.
 - A variable that is set on some path before.
 - A field of a struct of which the package makes none: its tests do, with a channel of their own; or a
   function for them by its name (`testTick`).
@@ -78,11 +79,30 @@ def check(view: View, node: ast.Send | ast.Unary | ast.Range | ast.Call) -> Iter
     use: ast.Node = node.x if isinstance(node, ast.Range) else node
     if view.decl.name.startswith(("test", "Test")) or not always_nil(view.scope, channel, use):
         return
+    if word == "receive" and _waits_on_purpose(node, channel):
+        return
     name = view.text(channel)
     yield Finding(
         use,
         f"{name} is nil here, for nothing makes it before, so this {word} {what}; {_make(channel)}",
         _declared(view, channel),
+    )
+
+
+def _waits_on_purpose(node: ast.Node, channel: ast.Expr) -> bool:
+    """True for a variable that is declared, and received from at the end of the function, and
+    nothing else: `var forever chan struct{}` says that this waits for ever."""
+    channel = ast.unparen(channel)
+    local = channel.obj if isinstance(channel, ast.Ident) else None
+    statement = node.parent
+    return (
+        isinstance(local, Local)
+        and local.role == "var"
+        and len(local.uses) == 1
+        and isinstance(statement, ast.ExprStmt)
+        and isinstance(statement.parent, ast.Block)
+        and isinstance(statement.parent.parent, ast.FuncDecl)
+        and statement.parent.stmts[-1] is statement
     )
 
 

@@ -33,7 +33,7 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 - Only `MaxIdleConnsPerHost` is missing; test files; `transport-per-request` reports it.
 - It is only a note in a function that sets up a part of the program, by its name, and is not called
   again and again in sight: one transport has two idle connections a host. So it is where some limit
-  or timeout is set: whoever wrote it knew of them.
+  or timeout is set, also that of the client around it: whoever wrote it knew of them.
 
 ## Go versions
 All.
@@ -100,7 +100,24 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
 
 def _is_minor(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:
     """True if it is made once for a part of the program, or has some limit."""
-    return _is_thought_of(view, node, settings) or starts_a_part(view.scope, node)
+    return (
+        _is_thought_of(view, node, settings)
+        or starts_a_part(view.scope, node)
+        or _has_timeout_around(node)
+    )
+
+
+def _has_timeout_around(node: ast.Node) -> bool:
+    """True in `&http.Client{Timeout: ..., Transport: &http.Transport{...}}`: nothing hangs then."""
+    up: ast.Node | None = node.parent
+    while isinstance(up, ast.Unary | ast.Paren | ast.KeyValue):
+        up = up.parent
+    return isinstance(up, ast.CompositeLit) and any(
+        isinstance(element, ast.KeyValue)
+        and isinstance(element.key, ast.Ident)
+        and element.key.name == "Timeout"
+        for element in up.elts
+    )
 
 
 def _is_thought_of(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:

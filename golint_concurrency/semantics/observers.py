@@ -15,7 +15,8 @@ from golint_concurrency.syntax import ast
 
 _PATHS = re.compile(r"(GET )?/(metrics|debug|health\w*|live\w*|ready\w*|ping|status|version)\b.*")
 _NAMES = re.compile(
-    r"[dD]ebug|[pP]prof|PPROF|[mM]etrics|[pP]rometheus|[hH]ealth|[eE]xporter|[dD]ev[sS]erver"
+    r"[dD]ebug|[pP]prof|PPROF|[mM]etrics|[pP]rometheus|[hH]ealth|[eE]xporter|[dD]ev[sS]erver|"
+    r"[oO]bservab|[sS]wagger"
 )
 _FRONT = ("/", "GET /", "/{$}", "GET /{$}")
 _ADDS = frozenset(["Handle", "HandleFunc", "GET", "Get", "Any"])

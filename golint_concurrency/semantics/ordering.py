@@ -16,9 +16,11 @@ from collections.abc import Iterator
 from golint_concurrency.semantics import facts, guards, infer, joins
 from golint_concurrency.semantics.blocking import is_chan_of_time
 from golint_concurrency.semantics.callgraph import (
+    callers_of,
     calls_in,
     closure_in,
     initial_value,
+    member_of_function,
     scope_of,
     target_at,
 )
@@ -127,6 +129,8 @@ class Place:
         for level in range(len(self.steps), -1, -1):
             found |= guards.guards_at(self.function_at(level), node)
             if level == 0:
+                if _is_called_guarded(self.owner):
+                    found.add(guards.UNTOLD)
                 break
             step = self.steps[level - 1]
             if step.apart:
@@ -150,6 +154,25 @@ class Place:
 
 
 # ----------------------------------------------------------------------------- places
+
+
+def _is_called_guarded(owner: FunctionInfo) -> bool:
+    """True for a function of the package's own that somebody calls with a lock held: what it does
+    on the caller's goroutine may be guarded by that."""
+    known = owner.memo.get("called-guarded")
+    if known is None:
+        member = member_of_function(owner)
+        known = owner.memo["called-guarded"] = (
+            member is not None
+            and not member.name[:1].isupper()
+            and any(_is_guarded_call(call) for _, _, call in callers_of(member))
+        )
+    return bool(known)
+
+
+def _is_guarded_call(call: ast.Call) -> bool:
+    function = ast.enclosing_function(call)
+    return function is not None and bool(guards.guards_at(function.info, call))
 
 
 def places_of(owner: FunctionInfo, node: ast.Node) -> list[Place]:

@@ -32,7 +32,7 @@ _TEST_IMPORTS = re.compile(
 _MOCKS = re.compile(r"(mock|fake)s?_.+|.+_(mock|fake)s?")
 _SYSTEM = re.compile(r"_(unix|linux|windows|darwin)\Z")
 _SAMPLES = re.compile(
-    r"_?examples?|benchmarks?|demos?|dummy|hack|loadtest|\w*playground|samples?|scripts?|"
+    r"_?examples?|benchmarks?|demos?|dummy|experimental|hack|loadtest|\w*playground|samples?|scripts?|"
     r"third_party|tools|tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""

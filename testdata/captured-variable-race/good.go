@@ -664,3 +664,25 @@ func answered(asked chan operation, ask func() error, quit chan struct{}) (int, 
 	err := ask()
 	return count, err
 }
+
+type reader struct {
+	mu       sync.Mutex
+	messages chan string
+}
+
+func (r *reader) connect(done chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.listen(done)
+}
+
+// Whoever calls it holds the lock.
+func (r *reader) listen(done chan struct{}) {
+	go func() {
+		<-done
+		r.mu.Lock()
+		r.messages = nil
+		r.mu.Unlock()
+	}()
+	r.messages = make(chan string)
+}

@@ -131,3 +131,10 @@ func shadowed(close func(chan int)) {
 	var ch chan int
 	close(ch)
 }
+
+// Waits for ever, and says so.
+func forever(work func()) {
+	go work()
+	var never chan struct{}
+	<-never
+}
