@@ -242,13 +242,14 @@ def limited(tree: Path, *arguments: str, megabytes: int, seconds: int) -> list[s
 
 
 def test_a_file_of_200_megabytes_is_not_read(tree: Path) -> None:
-    with open(tree / "huge.go", "wb") as file:
-        file.truncate(200 * MEGABYTE)
-    with open(tree / "good" / "huge.go", "wb") as file:
-        file.truncate(200 * MEGABYTE)
-    with open(tree / "go.work", "wb") as file:
-        file.truncate(200 * MEGABYTE)
+    for name in ("huge.go", "good/huge.go", "go.work", "go.mod", ".gitignore"):
+        with open(tree / name, "r+b" if (tree / name).exists() else "wb") as file:
+            file.write(b"package p // " if name.endswith(".go") else b"// ")
+            file.truncate(200 * MEGABYTE)
     assert "good/a.go" in limited(tree, "./...", megabytes=700, seconds=20)[0]
+    ran = run("./...", "-q", cwd=tree)
+    for name in ("huge.go", "good/huge.go"):
+        assert f"error: {name}: larger than 10 MiB; left out" in ran.err
 
 
 def many_files(tree: Path, count: int, megabytes: int, seconds: int) -> None:
