@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from golint_concurrency import files
 from golint_concurrency.diagnostic import Diagnostic, Edit, Fix
 from golint_concurrency.one_liners import unfolded
 from golint_concurrency.orphans import without_orphans
 from golint_concurrency.syntax.parse import count_errors, parse
 from golint_concurrency.trailing_comments import realigned
 
+MAX_ROUNDS = 20
+"""Rounds of fixing; fixes that undo one another would go on for ever."""
 _MOST_ERRORS = 50
 """Unreadable parts of a file that are counted; a file with more is past comparing."""
 
@@ -22,6 +26,53 @@ class Fixed:
     content: bytes
     applied: list[Diagnostic] = field(default_factory=list)
     dropped: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Found:
+    """Findings, and the bytes of the files that they are in."""
+
+    diagnostics: Sequence[Diagnostic]
+    sources: Mapping[str, bytes]
+
+
+@dataclass(slots=True)
+class Settled:
+    """What rounds of fixing led to: new contents by path, fixes applied, and those dropped."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+    applied: list[Diagnostic] = field(default_factory=list)
+    dropped: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
+    """By rule and path."""
+
+
+def in_rounds(
+    found: Found, again: Callable[[Mapping[str, bytes]], Found], *, unsafe: bool
+) -> Settled:
+    """Fix files and look at them `again`, as they are by then, until a round changes nothing."""
+    settled = Settled()
+    for _ in range(MAX_ROUNDS):
+        by_path: dict[str, list[Diagnostic]] = {}
+        for diagnostic in found.diagnostics:
+            if diagnostic.fixes:
+                by_path.setdefault(diagnostic.span.path, []).append(diagnostic)
+        touched: dict[str, bytes] = {}
+        for path, diagnostics in by_path.items():
+            fixed = fix_file(path, found.sources[path], diagnostics, unsafe=unsafe)
+            settled.dropped.update({(item.rule, path): item for item in fixed.dropped})
+            if fixed.content != found.sources[path]:
+                settled.applied += fixed.applied
+                touched[path] = fixed.content
+        if not touched:
+            break
+        settled.contents.update(touched)
+        found = again(touched)
+    return settled
+
+
+def may_touch(path: str, content: bytes) -> bool:
+    """False for files that others write: generated ones, and copies of other modules."""
+    return "vendor" not in path.replace(os.sep, "/").split("/") and not files.is_generated(content)
 
 
 def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:

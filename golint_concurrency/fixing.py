@@ -11,19 +11,16 @@ import contextlib
 import difflib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from golint_concurrency import atomic, files
 from golint_concurrency.diagnostic import Diagnostic, Problem
 from golint_concurrency.engine import Outcome
-from golint_concurrency.fix import fix_file
+from golint_concurrency.fix import Found, in_rounds, may_touch
 from golint_concurrency.progress import Progress
 from golint_concurrency.run import Plan, lint
 from golint_concurrency.source import Target
-
-MAX_ROUNDS = 20
-"""Rounds of fixing; fixes that undo one another would go on for ever."""
 
 
 @dataclass(slots=True)
@@ -59,56 +56,40 @@ def fix_all(
     """
     run = FixRun(lint(plan, targets, jobs, progress))
     by_path = {target.path: target for target in targets}
-    changed: dict[str, Changed] = {}
-    dropped: dict[tuple[str, str], Problem] = {}
-    outcome = run.outcome
-    for _ in range(MAX_ROUNDS):
-        touched: list[Target] = []
-        for path, diagnostics in _by_file(outcome).items():
-            target = by_path.get(path)
-            if target is None or not _may_touch(target, outcome.sources[path]):
-                continue
-            content = outcome.sources[path]
-            fixed = fix_file(path, content, diagnostics, unsafe=unsafe)
-            for item in fixed.dropped:
-                dropped[item.rule, path] = Problem(
-                    path,
-                    f"a fix of {item.rule} {item.name} would leave source that cannot be read; it "
-                    "was left out (please report it)",
-                    fatal=False,
-                )
-            if fixed.content != content:
-                run.applied += fixed.applied
-                entry = changed.setdefault(path, Changed(target, content, content))
-                entry.after = fixed.content
-                touched.append(target)
-        if not touched:
-            break
-        overlay = {item.target.absolute: item.after for item in changed.values()}
-        plan = replace(plan, overlay=overlay)
-        outcome = lint(plan, touched, jobs, progress)
-    run.changed = [changed[path] for path in sorted(changed) if _differs(changed[path])]
+    overlay: dict[str, bytes] = {}
+
+    def ours(outcome: Outcome) -> Found:
+        touchable = {
+            path
+            for path, content in outcome.sources.items()
+            if path in by_path and may_touch(by_path[path].absolute, content)
+        }
+        found = [item for item in outcome.diagnostics if item.span.path in touchable]
+        return Found(found, outcome.sources)
+
+    def again(touched: Mapping[str, bytes]) -> Found:
+        overlay.update({by_path[path].absolute: content for path, content in touched.items()})
+        changed = replace(plan, overlay=overlay)
+        return ours(lint(changed, [by_path[path] for path in touched], jobs, progress))
+
+    before = run.outcome.sources
+    settled = in_rounds(ours(run.outcome), again, unsafe=unsafe)
+    run.applied = settled.applied
+    run.changed = [
+        Changed(by_path[path], before[path], after)
+        for path, after in sorted(settled.contents.items())
+        if after != before[path]
+    ]
     if run.changed:
-        run.outcome = lint(plan, targets, jobs, progress)
-    run.outcome.problems.extend(dropped.values())
+        run.outcome = lint(replace(plan, overlay=overlay), targets, jobs, progress)
+    for rule, path in settled.dropped:
+        name = settled.dropped[rule, path].name
+        said = (
+            f"a fix of {rule} {name} would leave source that cannot be read; it was left out "
+            "(please report it)"
+        )
+        run.outcome.problems.append(Problem(path, said, fatal=False))
     return run
-
-
-def _by_file(outcome: Outcome) -> dict[str, list[Diagnostic]]:
-    found: dict[str, list[Diagnostic]] = {}
-    for diagnostic in outcome.diagnostics:
-        if diagnostic.fixes:
-            found.setdefault(diagnostic.span.path, []).append(diagnostic)
-    return found
-
-
-def _may_touch(target: Target, content: bytes) -> bool:
-    parts = target.absolute.replace(os.sep, "/").split("/")
-    return "vendor" not in parts and not files.is_generated(content)
-
-
-def _differs(changed: Changed) -> bool:
-    return changed.before != changed.after
 
 
 def dirty(changed: Sequence[Changed], root: str) -> list[Problem]:

@@ -17,14 +17,15 @@ _SMALL = 250_000
 
 def kept_lines(old: bytes, new: bytes) -> dict[int, int]:
     """Line of `old` by line of `new` (both from 0), for each line that was kept."""
-    return _matched(_lines(old), _lines(new))
+    return matched(_lines(old), _lines(new))
 
 
 def _lines(content: bytes) -> list[bytes]:
     return [line.removesuffix(b"\r") for line in content.split(b"\n")]
 
 
-def _matched(old: Sequence[bytes], new: Sequence[bytes]) -> dict[int, int]:
+def matched(old: Sequence[bytes], new: Sequence[bytes]) -> dict[int, int]:
+    """The same for lines that were parted already."""
     found: dict[int, int] = {}
     work = [(0, len(old), 0, len(new))]
     while work:

@@ -32,49 +32,51 @@ def for_finding(
     text: Text,
     uri: str,
     version: int | None,
-    only: Sequence[str] | None,
+    repaired: Sequence[tuple[Fix, bytes]],
     in_file: int,
 ) -> list[lsp.CodeAction]:
-    """What can be done about one finding; `in_file` of its rule in the file have a fix."""
-    actions: list[lsp.CodeAction] = []
+    """What can be done about one finding, the best first.
+
+    `repaired` has its fixes with the text that each leads to; `in_file` findings of its rule in the
+    file have a fix.
+    """
     diagnostics = [shown] if shown is not None else None
-    if wants(only, lsp.CodeActionKind.QuickFix):
-        for fix in item.fixes:
-            if all(edit.span.path == item.span.path for edit in fix.edits):
-                actions.append(
-                    lsp.CodeAction(
-                        title=_title(fix),
-                        kind=lsp.CodeActionKind.QuickFix,
-                        diagnostics=diagnostics,
-                        is_preferred=fix.safe and fix is item.fixes[0],
-                        edit=workspace_edit(uri, version, [text.edit(e) for e in fix.edits]),
-                    )
-                )
-        if in_file > 1 and item.fixes:
-            title = f"Fix all {in_file} of {item.rule} {item.name} in this file"
-            command = lsp.Command(title=title, command=FIX_RULE, arguments=[uri, item.rule])
-            actions.append(
-                lsp.CodeAction(title=title, kind=lsp.CodeActionKind.QuickFix, command=command)
-            )
-        if item.rule not in _TOOL:
-            edit = text.edit(_suppression(item, text.content))
-            actions.append(
-                lsp.CodeAction(
-                    title=f"Ignore {item.rule} {item.name} here",
-                    kind=lsp.CodeActionKind.QuickFix,
-                    diagnostics=diagnostics,
-                    edit=workspace_edit(uri, version, [edit]),
-                )
-            )
-        title = f"Explain {item.rule} {item.name}"
+    actions = [
+        lsp.CodeAction(
+            title=_title(fix),
+            kind=lsp.CodeActionKind.QuickFix,
+            diagnostics=diagnostics,
+            is_preferred=fix.safe and number == 0,
+            edit=workspace_edit(uri, version, text.edits_to(after)),
+        )
+        for number, (fix, after) in enumerate(repaired)
+    ]
+    if in_file > 1 and item.fixes:
+        title = f"Fix all {in_file} of {item.rule} {item.name} in this file"
+        command = lsp.Command(title=title, command=FIX_RULE, arguments=[uri, item.rule])
+        actions.append(
+            lsp.CodeAction(title=title, kind=lsp.CodeActionKind.QuickFix, command=command)
+        )
+    if item.rule not in _TOOL:
+        edit = text.edit(_suppression(item, text.content))
         actions.append(
             lsp.CodeAction(
-                title=title,
+                title=f"Ignore {item.rule} {item.name} here",
                 kind=lsp.CodeActionKind.QuickFix,
                 diagnostics=diagnostics,
-                command=lsp.Command(title=title, command=EXPLAIN, arguments=[item.rule]),
+                edit=workspace_edit(uri, version, [edit]),
             )
         )
+    title = f"Explain {item.rule} {item.name}"
+    command = lsp.Command(title=title, command=EXPLAIN, arguments=[item.rule])
+    actions.append(
+        lsp.CodeAction(
+            title=title,
+            kind=lsp.CodeActionKind.QuickFix,
+            diagnostics=diagnostics,
+            command=command,
+        )
+    )
     return actions
 
 

@@ -20,7 +20,7 @@ def run(rule_files: Sequence[Path]) -> int:
     parent = os.getppid()
     gc.disable()  # thousands of classes are made now, and none is ever garbage
     try:
-        from golint_concurrency.lsp.server import make
+        from golint_concurrency.lsp.features import make
     except ImportError as error:
         if error.name is None or error.name.split(".")[0] not in ("pygls", "lsprotocol"):
             raise

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from lsprotocol import types as lsp
 
 from golint_concurrency.diagnostic import Diagnostic, Edit, Severity, Span
+from golint_concurrency.line_diff import matched
 from golint_concurrency.lsp.settings import ClientSettings
 from golint_concurrency.syntax.positions import LineIndex, Unit
 
@@ -55,19 +56,46 @@ class Text:
         return lsp.TextEdit(self.range(edit.span.start, edit.span.end), text)
 
     def edits_to(self, after: bytes) -> list[lsp.TextEdit]:
-        """The edits, by lines, that turn the text into `after`."""
+        """The edits that turn the text into `after`; they leave alone what stays as it is."""
         old = self.content.splitlines(keepends=True)
         new = after.splitlines(keepends=True)
-        starts = [0]
-        for line in old:
-            starts.append(starts[-1] + len(line))
+        starts = list(accumulate(map(len, old), initial=0))
+        kept = matched(old, new)
         edits: list[lsp.TextEdit] = []
-        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-        for tag, first, last, new_first, new_last in matcher.get_opcodes():
-            if tag != "equal":
-                text = b"".join(new[new_first:new_last]).decode("utf-8", "replace")
-                edits.append(lsp.TextEdit(self.range(starts[first], starts[last]), text))
+        first = new_first = 0
+        for new_last in (*sorted(kept), len(new)):
+            last = kept.get(new_last, len(old))
+            if first < last or new_first < new_last:
+                text = b"".join(new[new_first:new_last])
+                edits.append(self._replaced(starts[first], starts[last], text))
+            first, new_first = last + 1, new_last + 1
         return edits
+
+    def _replaced(self, start: int, end: int, text: bytes) -> lsp.TextEdit:
+        """The edit that puts `text` there, without what is the same at its ends."""
+        old = self.content[start:end]
+        most = min(len(old), len(text))
+        head = _same(old, text)
+        while head and not (_parts(old, head) and _parts(text, head)):
+            head -= 1
+        tail = _same(old[::-1], text[::-1])
+        tail = min(tail, most - head)
+        while tail and not (_parts(old, len(old) - tail) and _parts(text, len(text) - tail)):
+            tail -= 1
+        middle = text[head : len(text) - tail].decode("utf-8", "replace")
+        return lsp.TextEdit(self.range(start + head, end - tail), middle)
+
+
+def _same(one: bytes, other: bytes) -> int:
+    """The number of bytes that the two begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _parts(text: bytes, at: int) -> bool:
+    """False within a character, or within a line break of two."""
+    inside = at < len(text) and 0x80 <= text[at] < 0xC0
+    return not inside and text[max(at - 1, 0) : at + 1] != b"\r\n"
 
 
 def to_lsp(

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from golint_concurrency import baseline, files, go_version
+from golint_concurrency import baseline, files, fix, go_version
 from golint_concurrency.config import Config, ConfigError, load, validate
-from golint_concurrency.diagnostic import Diagnostic, RuleInfo
+from golint_concurrency.diagnostic import Diagnostic, Fix, RuleInfo
 from golint_concurrency.engine import Engine
-from golint_concurrency.fix import fix_file
-from golint_concurrency.fixing import MAX_ROUNDS
 from golint_concurrency.lsp.settings import ClientSettings
 from golint_concurrency.registry import Registry
 from golint_concurrency.registry import load as load_rules
@@ -231,21 +229,38 @@ class Session:
     def fixed(self, path: str, rules: frozenset[str] | None, *, unsafe: bool = False) -> bytes:
         """The file at `path` with fixes of `rules` (None: of all) made until none is left."""
         before = self.content(path) or b""
+        if not fix.may_touch(path, before):
+            return before
         held = path in self._buffers
+
+        def look() -> fix.Found:
+            found = self.lint(path)
+            wanted = [d for d in found.diagnostics if rules is None or d.rule in rules]
+            return fix.Found(wanted, {path: found.content})
+
+        def again(touched: Mapping[str, bytes]) -> fix.Found:
+            self.put(path, touched[path])
+            return look()
+
         try:
-            for _ in range(MAX_ROUNDS):
-                found = self.lint(path)
-                wanted = [d for d in found.diagnostics if rules is None or d.rule in rules]
-                fixed = fix_file(path, found.content, wanted, unsafe=unsafe)
-                if fixed.content == found.content:
-                    break
-                self.put(path, fixed.content)
-            return self.content(path) or b""
+            return fix.in_rounds(look(), again, unsafe=unsafe).contents.get(path, before)
         finally:
             if held:
                 self.put(path, before)
             else:
                 self.drop(path)
+
+    def repaired(self, found: Found, item: Diagnostic) -> list[tuple[Fix, bytes]]:
+        """The fixes of one finding, each with the file as it and nothing else leaves it."""
+        if not fix.may_touch(found.path, found.content):
+            return []
+        result: list[tuple[Fix, bytes]] = []
+        for each in item.fixes:
+            alone = replace(item, fixes=(each,))
+            fixed = fix.fix_file(found.path, found.content, [alone], unsafe=True)
+            if fixed.content != found.content:
+                result.append((each, fixed.content))
+        return result
 
     def _ours(self, path: str, config: Config) -> bool:
         """False for files that the command line would leave out, and for other people's."""

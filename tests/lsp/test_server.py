@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcRequestCancelled
 
+from tests.command import run as command
 from tests.lsp.client import NEWEST, Editor, applied, serving
 
 TIMER = """package a
@@ -168,6 +170,27 @@ async def test_fix_one_fix_all_ignore_explain(root: Path) -> None:
 
 
 @runs
+async def test_a_quick_fix_is_what_the_command_line_does(root: Path) -> None:
+    """Of one finding, with all that tidies up behind it: imports, and what gofmt would move."""
+    text = (
+        'package a\n\nimport (\n\t"net/http"\n)\n\n'
+        "func client() *http.Client {\n\treturn &http.Client{} // with no limit\n}\n\n"
+        "func ask(url string) (*http.Response, error) {\n\treturn client().Get(url)\n}\n"
+    )
+    (root / "a.go").write_text(text)
+    async with serving(root) as editor:
+        editor.open("a.go", text)
+        (finding,) = await editor.shows("a.go", "GLC602")
+        found = await editor.actions("a.go", finding.range, ["quickfix"])
+        fix = next(a for a in found if isinstance(a, lsp.CodeAction) and a.is_preferred)
+        assert fix.edit is not None
+        here = applied(text, fix.edit, editor.uri("a.go"))
+    ran = command("--fix", "--unsafe-fixes", "--select", "GLC602", cwd=root)
+    assert ran.code == 0, ran.err
+    assert here == (root / "a.go").read_text() != text
+
+
+@runs
 async def test_fix_all_of_a_rule_by_command(root: Path) -> None:
     lock = (
         'package a\n\nimport "sync"\n\nvar mu sync.Mutex\n\n'
@@ -248,6 +271,36 @@ async def test_workspace_diagnostics_with_progress(root: Path) -> None:
 
 
 @runs
+async def test_workspace_diagnostics_are_called_off(root: Path) -> None:
+    """By the progress that is shown, and by the request; and the server goes on as before."""
+    for number in range(300):
+        (root / f"p{number}").mkdir()
+        (root / f"p{number}" / "a.go").write_text(SLEEPY + "// padding\n" * 2_000)
+    async with serving(root, NEWEST) as editor:
+        client = editor.client
+        asked = lsp.WorkspaceDiagnosticParams([], work_done_token="work")
+        sweep = asyncio.ensure_future(client.workspace_diagnostic_async(asked))
+        await editor.until(lambda: len(client.progress_reports.get("work", [])) > 1)
+        client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams("work"))
+        with pytest.raises(JsonRpcRequestCancelled):
+            await sweep
+        seen: list[Any] = list(client.progress_reports["work"])
+        told: list[Any] = client.progress_reports["work"]  # type: ignore[assignment]
+        await editor.until(lambda: told[-1].kind == "end")
+        assert max(each.percentage or 0 for each in seen if each.kind == "report") < 100
+
+        # The token is free again, and what was called off does not call off the next.
+        sweep = asyncio.ensure_future(client.workspace_diagnostic_async(asked))
+        await editor.until(lambda: len(client.progress_reports["work"]) > len(seen) + 2)
+        request = list(client.protocol._request_futures)[-1]
+        client.cancel_request(lsp.CancelParams(request))
+        with pytest.raises(JsonRpcRequestCancelled):
+            await sweep
+        report = await client.workspace_diagnostic_async(asked)
+        assert len(report.items) == 301
+
+
+@runs
 async def test_settings_and_configuration(root: Path) -> None:
     options = {"ignore": ["GLC401"], "severity": {"error": "hint"}, "colour": "red"}
     async with serving(root, options=options) as editor:
@@ -312,6 +365,34 @@ async def test_broken_code_keeps_what_is_outside(root: Path) -> None:
         await editor.until(lambda: "GLC401" in (editor.codes("a.go") or []))
         codes = editor.codes("a.go") or []
         assert "GLC405" in codes and len(codes) <= 4
+
+
+@runs
+async def test_no_storm_while_a_function_is_typed(root: Path) -> None:
+    """From nothing to the whole, a few characters at a time: what stands above stays found, and
+    what is half there brings no more than two places that cannot be read."""
+    above = TIMER + "\n"
+    typed = (
+        "func (s *store) load(names []string) (map[string]int, error) {\n"
+        "\tfound := map[string]int{}\n\tfor _, name := range names {\n"
+        '\t\tif s.has(name, "{") {\n\t\t\tfound[name] = len(name) // one {\n\t\t}\n\t}\n'
+        "\treturn found, nil\n}\n"
+    )
+    below = (
+        "\ntype store struct{}\n\nfunc (s *store) has(name, other string) bool { return true }\n"
+    )
+    async with serving(root, NEWEST) as editor:
+        editor.open("a.go", above + below)
+        for end in [*range(1, len(typed), 7), len(typed)]:
+            editor.change("a.go", above + typed[:end] + below)
+            report = await editor.client.text_document_diagnostic_async(
+                lsp.DocumentDiagnosticParams(lsp.TextDocumentIdentifier(editor.uri("a.go")))
+            )
+            assert isinstance(report, lsp.RelatedFullDocumentDiagnosticReport)
+            codes = sorted(str(item.code) for item in report.items)
+            assert set(codes) <= {"GLC002", "GLC401"}, (typed[:end], codes)
+            assert codes.count("GLC401") == 1 and len(codes) <= 3, (typed[:end], codes)
+        assert codes == ["GLC401"]
 
 
 @runs
