@@ -220,7 +220,12 @@ def _is_lasting(view: View, call: ast.Call) -> bool:
         return _LASTING.match(fun.name) is not None and not _only_closes(view, call)
     if isinstance(fun, ast.FuncLit):
         calls = [node for node in ast.walk(fun.body) if isinstance(node, ast.Call)]
-        return any(_is_lasting(view, inner) for inner in calls)
+        # What closures in it call is among these.
+        return any(
+            _is_lasting(view, inner)
+            for inner in calls
+            if not isinstance(ast.unparen(inner.fun), ast.FuncLit)
+        )
     if not isinstance(fun, ast.Selector):
         return False
     if fun.sel.name == "Close":

@@ -40,6 +40,14 @@ FOUND = {
         'package p\n\nimport "sync"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n'
         "\t\twg.Add(1) // \udcb1\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n"
     ),
+    # Each closure was looked through by itself and with all those around it.
+    "closures in a deferred closure": (
+        'package p\n\nimport "os"\n\nfunc main() {\n\tdefer '
+        + "func() {" * 60
+        + "f()"
+        + "}()" * 60
+        + "\n\tos.Exit(1)\n}\n"
+    ),
     # Whoever follows a value looks for what it is assigned to.
     "more values than targets": (
         'package p\n\nimport "net/http"\n\nvar x = &http.Transport{}, &http.Transport{}\n\n'

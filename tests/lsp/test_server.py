@@ -285,7 +285,7 @@ async def test_workspace_diagnostics_are_called_off(root: Path) -> None:
         with pytest.raises(JsonRpcRequestCancelled):
             await sweep
         seen: list[Any] = list(client.progress_reports["work"])
-        told: list[Any] = client.progress_reports["work"]  # type: ignore[assignment]
+        told: list[Any] = client.progress_reports["work"]
         await editor.until(lambda: told[-1].kind == "end")
         assert max(each.percentage or 0 for each in seen if each.kind == "report") < 100
 
