@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -92,3 +93,17 @@ def test_commands_of_the_pages_exist(tmp_path: Path) -> None:
             continue
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text("utf-8")):
             assert option in foreign or option in helps, f"{path.name}: {option}"
+
+
+def test_settings_for_editors_can_be_read() -> None:
+    """What the pages have people put into files of an editor is in the format of that file."""
+    text = (DOCS / "editors.md").read_text("utf-8")
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert {kind for kind, _ in blocks} >= {"json", "toml", "lua"}
+    for kind, block in blocks:
+        if kind == "toml":
+            (server,) = tomllib.loads(block)["language-server"]
+            assert server == "golint-concurrency"
+        elif kind == "json":
+            whole = block if block.lstrip()[0] in "[{" else f"{{{block}}}"
+            assert json.loads(whole)
