@@ -37,7 +37,7 @@ for attempt := range 5 {
 - Test files.
 
 It is a note for a pause that is over soon (less than a second, two outside loops, the rest of some
-time, a few tries of unknown length), outside loops where a part of the program is set up, and in a command of the command line (a function that gets a
+time, a few tries of unknown length), before the next try to accept a connection, outside loops where a part of the program is set up, and in a command of the command line (a function that gets a
 `*cobra.Command`): a person waits for it.
 
 ## Go versions
@@ -58,7 +58,7 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics import loops
+from golint_concurrency.semantics import limits, loops
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.contexts import in_scope
 from golint_concurrency.semantics.denote import core, denote
@@ -103,16 +103,26 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 def _is_minor(
     view: View, call: ast.Call, pause: int | None, around: list[ast.For | ast.Range]
 ) -> bool:
-    """True for a pause that is over soon, and one that a person at a command line waits for."""
-    if in_command(view.scope, call):
+    """True for a pause that is over soon, that a person at a command line waits for, or that a loop
+    makes which accepts connections, before it tries again."""
+    if in_command(view.scope, call) or any(map(limits.takes_peers, around)):
         return True
-    counted = bool(around) and all(loops.bound(view.scope, loop) is not None for loop in around)
+    counted = bool(around) and all(_is_counted(view, loop) for loop in around)
     if pause is None:  # the rest of a time, or a few tries
         given = ast.unparen(call.args[0])
         return counted or (isinstance(given, ast.Call) and view.name_of(given) == "time.Until")
     if not around and starts_a_part(view.scope, call):
         return True
     return pause < SECOND or (pause <= 2 * SECOND and (not around or (counted and view.in_main)))
+
+
+def _is_counted(view: View, loop: ast.For | ast.Range) -> bool:
+    """True for a loop over a number of tries, also one that a variable holds."""
+    if isinstance(loop, ast.For):
+        return isinstance(loop.post, ast.IncDec) and loop.cond is not None
+    return loops.bound(view.scope, loop) is not None or isinstance(
+        core(view.type_of(loop.x)), Basic
+    )
 
 
 def _is_tiny(view: View, pause: ast.Expr) -> bool:
