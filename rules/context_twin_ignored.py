@@ -34,6 +34,8 @@ func (c *converter) thumbnail(ctx context.Context, file string) ([]byte, error) 
   already. Logging, where a context only adds fields.
 - Test files.
 
+A command outside handlers is a note: what has begun to change the machine may be meant to end.
+
 ## Go versions
 All; a twin that is younger than the module's `go` directive is not asked for.
 
@@ -56,6 +58,7 @@ from golint_concurrency.semantics import contexts, facts
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.detachment import is_detached, watches_context
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.requests import handler_kind
 from golint_concurrency.syntax import ast
 
 COMMAND = "os/exec.Command"
@@ -103,9 +106,17 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"{view.text(call.fun)} waits on after {held.text} is done, and holds its goroutine "
         f"for a caller that has gone; use {twin} with {held.text}",
         (view.related(held.local.ident, "the context in scope"),),
+        severity=Severity.NOTE if name == COMMAND and not _for_a_request(view, call) else None,
         fixes=(fix,) if fix is not None else (),
         span=Span(view.path, call.start, call.fun.end),
     )
+
+
+def _for_a_request(view: View, call: ast.Call) -> bool:
+    """True if one client waits for the call. Elsewhere a command that has begun to change the
+    machine may be meant to get to its end."""
+    function = ast.enclosing_function(call)
+    return function is not None and handler_kind(function.info) is not None
 
 
 def _say(call: ast.Call, twin: str) -> str:

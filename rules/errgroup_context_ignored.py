@@ -271,6 +271,7 @@ RULE = Rule(
     name="errgroup-context-ignored",
     summary="errgroup whose functions ignore its context, or whose Wait is never called",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=(f"{_GROUP}.Go", f"{_GROUP}.TryGo"),
     triggers=(b".Go(", b".TryGo("),

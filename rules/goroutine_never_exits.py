@@ -51,7 +51,7 @@ a command of the command line, what sets a package variable, a package-level `sy
 function that only such code calls), if it waits for signals of the system, or if nothing says that
 it ought to end before: no owner with a method such as `Stop`, no context around it, no loop and no
 request that starts it again and again. So it is in a function that sets up or runs a part of the
-program, by its name (`NewServer`, `Start`, `run`), unless something in sight calls that again and
+program, by its name (`NewServer`, `Start`, `run`) or its callers' names, unless something in sight calls that again and
 again. It costs nothing under load then, but nothing can shut it down in order either.
 
 ## Go versions
@@ -69,7 +69,7 @@ from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.callgraph import scope_of, target_at
 from golint_concurrency.semantics.endless import endless_in, lives_with_process, waits_for_signals
-from golint_concurrency.semantics.lifecycle import starts_a_part
+from golint_concurrency.semantics.lifecycle import is_part
 from golint_concurrency.semantics.requests import handler_kind
 from golint_concurrency.semantics.unclosed import is_to_end
 from golint_concurrency.syntax import ast
@@ -92,7 +92,7 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
         lives_with_process(view.scope, statement)
         or not is_to_end(view.scope, statement)
         or waits_for_signals(scope_of(endless.info), endless.loop)
-        or starts_a_part(view.scope, statement)
+        or is_part(view.scope, statement)
     ):
         message = (
             "this goroutine runs until the process dies: nothing leaves its loop, so nothing can "

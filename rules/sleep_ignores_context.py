@@ -37,8 +37,10 @@ for attempt := range 5 {
 - Test files.
 
 It is a note for a pause that is over soon (less than a second, two outside loops, the rest of some
-time, a few tries of unknown length), before the next try to accept a connection, outside loops where a part of the program is set up, and in a command of the command line (a function that gets a
-`*cobra.Command`): a person waits for it.
+time, a few tries of unknown length, a random part of a second, up to two seconds in a loop that
+asks for the end of a context on its turns), before the next try to accept a connection, outside
+loops where a part of the program is set up, and in a command of the command line (a function that
+gets a `*cobra.Command`): a person waits for it.
 
 ## Go versions
 All. Before 1.23 `time.After` keeps its timer until it fires; in a hot loop use one timer.
@@ -63,7 +65,7 @@ from golint_concurrency.semantics.callgraph import initial_value, is_assigned
 from golint_concurrency.semantics.contexts import in_scope
 from golint_concurrency.semantics.denote import core, denote
 from golint_concurrency.semantics.detachment import cleans_up, is_paced
-from golint_concurrency.semantics.durations import SECOND, length
+from golint_concurrency.semantics.durations import SECOND, length, random_below
 from golint_concurrency.semantics.endless import in_command
 from golint_concurrency.semantics.lifecycle import starts_a_part
 from golint_concurrency.semantics.objects import Local
@@ -110,7 +112,13 @@ def _is_minor(
     counted = bool(around) and all(_is_counted(view, loop) for loop in around)
     if pause is None:  # the rest of a time, or a few tries
         given = ast.unparen(call.args[0])
-        return counted or (isinstance(given, ast.Call) and view.name_of(given) == "time.Until")
+        return (
+            counted
+            or random_below(view.scope, given, SECOND)
+            or (isinstance(given, ast.Call) and view.name_of(given) == "time.Until")
+        )
+    if pause <= 2 * SECOND and any(_looks(view, loop) for loop in around):
+        return True
     if not around and starts_a_part(view.scope, call):
         return True
     return pause < SECOND or (pause <= 2 * SECOND and (not around or (counted and view.in_main)))
@@ -123,6 +131,12 @@ def _is_counted(view: View, loop: ast.For | ast.Range) -> bool:
     return loops.bound(view.scope, loop) is not None or isinstance(
         core(view.type_of(loop.x)), Basic
     )
+
+
+def _looks(view: View, loop: ast.For | ast.Range) -> bool:
+    """True if a turn of the loop asks for the end of a context: it is one pause late at most."""
+    body = view.scope.file.content[loop.body.start : loop.body.end]
+    return b".Done()" in body or b".Err()" in body
 
 
 def _is_tiny(view: View, pause: ast.Expr) -> bool:

@@ -40,7 +40,8 @@ defer ticker.Stop()
 - Test files.
 
 ## Go versions
-Before 1.23 a warning. From 1.23 the garbage collector takes what nothing refers to: a note for
+Before 1.23 a warning, or a note in what sets up or runs a part of the program once, by its name.
+From 1.23 the garbage collector takes what nothing refers to: a note for
 tickers, which say less than they could about when they end, and no word about timers.
 
 ## Fix
@@ -62,6 +63,7 @@ from golint_concurrency.semantics.cfg_graph import Edge, evaluated
 from golint_concurrency.semantics.cfg_queries import may_reach, must_pass
 from golint_concurrency.semantics.endless import lives_with_process
 from golint_concurrency.semantics.flow import graph_of
+from golint_concurrency.semantics.lifecycle import is_part
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.syntax import ast
 
@@ -115,6 +117,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         path = may_reach(graph, made, lambda node: node is made, blocked_by=settles, follow=follow)
     if path is None or (not around and lives_with_process(view.scope, call)):
         return
+    part = not around and is_part(view.scope, call)
     some = any(_role(use, function) == "stop" for use in stops)
     where = "on some path " if some else ""
     name = local.name
@@ -145,7 +148,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         call,
         message + remedy,
         flow=view.path_steps(path, view.step(made, f"the {what} is made")),
-        severity=Severity.WARNING if kept else Severity.NOTE,
+        severity=Severity.WARNING if kept and not part else Severity.NOTE,
         fixes=fix,
     )
 

@@ -355,7 +355,10 @@ def _counts_each(view: View, statement: ast.Go, add: Operation) -> bool:
     content = view.scope.file.content
     return any(
         counted.encode() in content[loop.start : loop.body.start]
-        or (isinstance(loop, ast.Range) and view.text(loop.x) in counted)
+        or (
+            isinstance(loop, ast.Range)
+            and counted in (view.text(loop.x), f"len({view.text(loop.x)})")
+        )
         for loop in outer
     )
 

@@ -29,6 +29,7 @@ _SAME = frozenset(
     ["time.Duration.Round", "time.Duration.Truncate", "time.Duration.Abs"]
 )  # of a time: a time
 _MAX_DEPTH = 12
+_RANDOM = frozenset(["Float64", "Float32", "Int63n", "Int64N"])
 
 
 def is_duration(scope: FileScope, expr: ast.Expr) -> bool:
@@ -42,6 +43,27 @@ def length(scope: FileScope, expr: ast.Expr) -> int | None:
     if isinstance(value, bool | str) or value is None or int(value) != value:
         return None
     return int(value)
+
+
+def random_below(scope: FileScope, expr: ast.Expr, limit: int) -> bool:
+    """True for a random part of a constant time that is `limit` at most:
+    `time.Duration(rand.Int63n(int64(time.Second)))`, `time.Duration(r.Float64() * float64(limit))`.
+    """
+    calls = [node for node in ast.walk(expr) if isinstance(node, ast.Call)]
+    drawn = any(
+        isinstance(call.fun, ast.Selector) and call.fun.sel.name in _RANDOM for call in calls
+    )
+    operators = {node.op for node in ast.walk(expr) if isinstance(node, ast.Binary)}
+    if not drawn or not operators <= {"*"}:
+        return False
+    times = [
+        value
+        for node in ast.walk(expr)
+        if isinstance(node, ast.Selector | ast.Ident)
+        and is_duration(scope, node)
+        and (value := length(scope, node)) is not None
+    ]
+    return len(times) == 1 and times[0] <= limit
 
 
 def is_time(scope: FileScope, expr: ast.Expr) -> bool | None:

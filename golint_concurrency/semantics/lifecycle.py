@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
+from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.syntax import ast
 
 _STARTS = re.compile(
-    r"(?i)(new|make|create|start|open|init|run|serve|setup|listen|launch|boot|main\Z)"
+    r"(?i)(new|make|create|start|schedule|open|init|run|serve|setup|listen|launch|boot|main\Z)"
 )
 
 
@@ -28,3 +29,18 @@ def starts_a_part(scope: FileScope, node: ast.Node) -> bool:
         and _STARTS.match(function.name.name) is not None
         and repeat_of(scope, node) is None
     )
+
+
+def is_part(scope: FileScope, node: ast.Node) -> bool:
+    """True if `node` runs once for each part of the program, as far as names tell: in what sets a
+    part up (see `starts_a_part`), or in a function that nothing else calls or starts."""
+    if starts_a_part(scope, node):
+        return True
+    function = ast.enclosing_function(node)
+    while isinstance(function, ast.FuncLit):
+        function = ast.enclosing_function(function)
+    if function is None or repeat_of(scope, node) is not None:
+        return False
+    member = member_of_function(function.info)
+    callers = callers_of(member) if member is not None else []
+    return bool(callers) and all(starts_a_part(where, call) for where, _, call in callers)

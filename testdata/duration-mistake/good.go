@@ -94,3 +94,8 @@ func changed(slow bool) {
 	}
 	time.Sleep(unit * time.Second)
 }
+
+func meant() {
+	//lint:ignore SA1004 as short as it gets
+	time.Sleep(2)
+}

@@ -265,3 +265,19 @@ func byArray(job func()) {
 	}
 	wg.Wait()
 }
+
+func allButFirst(files []string) {
+	var rest sync.WaitGroup
+	rest.Add(len(files) - 1)
+	for i := range files {
+		go func(i int) {
+			if i == 0 {
+				println(files[i])
+				return
+			}
+			println(files[i])
+			rest.Done()
+		}(i)
+	}
+	rest.Wait()
+}

@@ -64,6 +64,83 @@ func poll(ctx context.Context, ready func(context.Context) bool) {
 }
 """,
     ),
+    "a sleep of a random part of a second": (
+        "GLC306",
+        "note",
+        """
+func poll(ctx context.Context, ready func(context.Context) bool) {
+	for !ready(ctx) {
+		time.Sleep(time.Duration(rand.Int63n(int64(time.Second))))
+	}
+}
+""",
+    ),
+    "a sleep of a random part of a minute": (
+        "GLC306",
+        "warning",
+        """
+func poll(ctx context.Context, ready func(context.Context) bool) {
+	for !ready(ctx) {
+		time.Sleep(time.Duration(rand.Float64() * float64(time.Minute)))
+	}
+}
+""",
+    ),
+    "a sleep in a loop that asks for the end": (
+        "GLC306",
+        "note",
+        """
+func poll(ctx context.Context, ready func() bool) {
+	for !ready() && ctx.Err() == nil {
+		println("not yet")
+		if ctx.Err() != nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+""",
+    ),
+    "a goroutine for ever that one part starts": (
+        "GLC103",
+        "note",
+        """
+type router struct{ flushed chan int }
+
+func (r *router) Stop() {}
+
+func (r *router) Run() { r.keepFlushing() }
+
+func (r *router) keepFlushing() {
+	go func() {
+		for {
+			time.Sleep(time.Minute)
+			println("flush")
+		}
+	}()
+}
+""",
+    ),
+    "a command that the machine may need done": (
+        "GLC303",
+        "note",
+        """
+func upgrade(ctx context.Context) error {
+	return exec.Command("upgrade", "now").Run()
+}
+""",
+    ),
+    "a command for one client": (
+        "GLC303",
+        "warning",
+        """
+func convert(w http.ResponseWriter, r *http.Request) {
+	if err := exec.Command("convert", "now").Run(); err != nil {
+		http.Error(w, "cannot", 500)
+	}
+}
+""",
+    ),
     "a longer sleep": (
         "GLC306",
         "warning",
@@ -257,6 +334,8 @@ IMPORTS = (
     "log",
     "net",
     "net/http",
+    "os/exec",
+    "math/rand",
     "time",
 )
 
