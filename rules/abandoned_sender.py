@@ -55,7 +55,8 @@ it. A goroutine that sends many values needs a way out of each send:
 - Several goroutines share the channel: GLC209 looks at those.
 
 It is a note where only the end of the process leaves somebody behind: in `main`, in a command of
-the command line, and in a function that runs a server.
+the command line, in a function that runs a server or waits for a signal of the system; and where a
+part of the program is stopped (`Stop`, `Shutdown`), or one that is started once sends for ever.
 
 ## Go versions
 All.
@@ -83,7 +84,8 @@ from golint_concurrency.semantics.channel_paths import (
     closed_early,
 )
 from golint_concurrency.semantics.channels import channel_of, views_of
-from golint_concurrency.semantics.endless import ends_with_process
+from golint_concurrency.semantics.endless import ends_at_signal, ends_with_process
+from golint_concurrency.semantics.lifecycle import ends_a_part, is_part
 from golint_concurrency.syntax import ast
 
 
@@ -111,9 +113,16 @@ def check(view: View, make: ast.Call) -> Iterator[Finding]:
             ),
             report.steps_of(view, found),
             fixes=(fix,) if fix is not None else (),
-            severity=Severity.NOTE if ends_with_process(view.scope, make) else None,
+            severity=Severity.NOTE if _is_once(view, make, found) else None,
         )
         return
+
+
+def _is_once(view: View, make: ast.Call, found: Abandoned) -> bool:
+    """True if one goroutine at most is left behind in the life of a part of the program."""
+    if ends_with_process(view.scope, make) or ends_at_signal(view.scope, make):
+        return True
+    return ends_a_part(make) or (found.total >= WITHOUT_END and is_part(view.scope, make))
 
 
 def _message(found: Abandoned) -> str:

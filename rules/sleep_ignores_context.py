@@ -38,9 +38,9 @@ for attempt := range 5 {
 
 It is a note for a pause that is over soon (less than a second, two outside loops, the rest of some
 time, a few tries of unknown length, a random part of a second, up to two seconds in a loop that
-asks for the end of a context on its turns), before the next try to accept a connection, outside
-loops where a part of the program is set up, and in a command of the command line (a function that
-gets a `*cobra.Command`): a person waits for it.
+asks for the end of a context on its turns or hands the context on, what is named a throttle),
+before the next try to accept a connection, outside loops where a part of the program is set up, and
+in a command of the command line (a function that gets a `*cobra.Command`): a person waits for it.
 
 ## Go versions
 All. Before 1.23 `time.After` keeps its timer until it fires; in a hot loop use one timer.
@@ -56,6 +56,7 @@ Article chapter 1 (work that ignores cancellation).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Fix, Severity
@@ -73,6 +74,7 @@ from golint_concurrency.semantics.types import Basic, Chan, Interface, Map, Poin
 from golint_concurrency.syntax import ast
 
 SHORT = SECOND // 10
+_PACE = re.compile(r"(?i)throttl|jitter|pac(e|ing)\b")
 
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
@@ -98,12 +100,12 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"nothing; wait for <-{held.text}.Done() and a timer in a select",
         (view.related(around[0], "on every turn of this loop"),) if around else (),
         fixes=(fix,) if fix is not None else (),
-        severity=Severity.NOTE if _is_minor(view, call, pause, around) else None,
+        severity=Severity.NOTE if _is_minor(view, call, pause, around, held.text) else None,
     )
 
 
 def _is_minor(
-    view: View, call: ast.Call, pause: int | None, around: list[ast.For | ast.Range]
+    view: View, call: ast.Call, pause: int | None, around: list[ast.For | ast.Range], held: str
 ) -> bool:
     """True for a pause that is over soon, that a person at a command line waits for, or that a loop
     makes which accepts connections, before it tries again."""
@@ -114,10 +116,11 @@ def _is_minor(
         given = ast.unparen(call.args[0])
         return (
             counted
+            or _PACE.search(view.text(given)) is not None
             or random_below(view.scope, given, SECOND)
             or (isinstance(given, ast.Call) and view.name_of(given) == "time.Until")
         )
-    if pause <= 2 * SECOND and any(_looks(view, loop) for loop in around):
+    if pause <= 2 * SECOND and any(_looks(view, loop, held) for loop in around):
         return True
     if not around and starts_a_part(view.scope, call):
         return True
@@ -133,10 +136,13 @@ def _is_counted(view: View, loop: ast.For | ast.Range) -> bool:
     )
 
 
-def _looks(view: View, loop: ast.For | ast.Range) -> bool:
-    """True if a turn of the loop asks for the end of a context: it is one pause late at most."""
-    body = view.scope.file.content[loop.body.start : loop.body.end]
-    return b".Done()" in body or b".Err()" in body
+def _looks(view: View, loop: ast.For | ast.Range, held: str) -> bool:
+    """True if a turn of the loop asks for the end of a context, or calls what does with the one
+    that is `held`: it is one pause late at most."""
+    body = view.text(loop.body)
+    if ".Done()" in body or ".Err()" in body:
+        return True
+    return re.search(rf"[(,]\s*{re.escape(held)}\s*[,)]", body) is not None
 
 
 def _is_tiny(view: View, pause: ast.Expr) -> bool:

@@ -176,6 +176,19 @@ def waits_for_signals(scope: FileScope, loop: ast.For) -> bool:
     return False
 
 
+def ends_at_signal(scope: FileScope, node: ast.Node) -> bool:
+    """True if the function around `node` receives a signal of the system: with that, the process
+    ends, and what the function leaves behind with it."""
+    function = ast.enclosing_function(node)
+    return function is not None and any(
+        isinstance(inner, ast.Unary)
+        and inner.op == "<-"
+        and isinstance(shape := core(infer.type_of(scope, inner.x)), Chan)
+        and str(shape.elem) == "os.Signal"
+        for inner in ast.walk(function)
+    )
+
+
 def _in_once(scope: FileScope, literal: ast.FuncLit) -> bool:
     call = literal.parent
     if not isinstance(call, ast.Call) or literal not in call.args:

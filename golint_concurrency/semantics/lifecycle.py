@@ -16,31 +16,42 @@ from golint_concurrency.syntax import ast
 _STARTS = re.compile(
     r"(?i)(new|make|create|start|schedule|open|init|run|serve|setup|listen|launch|boot|main\Z)"
 )
+_STOPS = re.compile(r"(?i)(graceful_?)?(stop|shutdown)")
 
 
 def starts_a_part(scope: FileScope, node: ast.Node) -> bool:
     """True if the function around `node` sets up or runs what it belongs to, by its name, and
     nothing in sight does that again and again: in a loop, or for each request."""
-    function = ast.enclosing_function(node)
-    while isinstance(function, ast.FuncLit):
-        function = ast.enclosing_function(function)
+    function = _declared_around(node)
     return (
-        isinstance(function, ast.FuncDecl)
+        function is not None
         and _STARTS.match(function.name.name) is not None
         and repeat_of(scope, node) is None
     )
 
 
-def is_part(scope: FileScope, node: ast.Node) -> bool:
+def is_part(scope: FileScope, node: ast.Node, depth: int = 3) -> bool:
     """True if `node` runs once for each part of the program, as far as names tell: in what sets a
-    part up (see `starts_a_part`), or in a function that nothing else calls or starts."""
+    part up (see `starts_a_part`), or in a function that only such code calls or starts."""
     if starts_a_part(scope, node):
         return True
-    function = ast.enclosing_function(node)
-    while isinstance(function, ast.FuncLit):
-        function = ast.enclosing_function(function)
-    if function is None or repeat_of(scope, node) is not None:
+    function = _declared_around(node)
+    if depth == 0 or function is None or repeat_of(scope, node) is not None:
         return False
     member = member_of_function(function.info)
     callers = callers_of(member) if member is not None else []
-    return bool(callers) and all(starts_a_part(where, call) for where, _, call in callers)
+    return bool(callers) and all(is_part(where, call, depth - 1) for where, _, call in callers)
+
+
+def ends_a_part(node: ast.Node) -> bool:
+    """True if the function around `node` stops a part of the program for good, by its name. Not
+    `Close`: connections and files are closed again and again."""
+    function = _declared_around(node)
+    return function is not None and _STOPS.match(function.name.name) is not None
+
+
+def _declared_around(node: ast.Node) -> ast.FuncDecl | None:
+    function = ast.enclosing_function(node)
+    while isinstance(function, ast.FuncLit):
+        function = ast.enclosing_function(function)
+    return function if isinstance(function, ast.FuncDecl) else None
