@@ -40,6 +40,8 @@ Or a lock around every access, an element of a slice for each goroutine, a chann
 - Writes under a condition such as `i == 0`, which one goroutine of many meets.
 - Closures that are given away, so that it cannot be told when they run.
 - What a deferred call does.
+- The goroutine first waits for a channel of a package, whose sender may be started later. In a test,
+  what comes after a wait that took too long. Lines whose comment says that they race.
 
 ## Go versions
 All. Loop variables before Go 1.22 are the subject of GLC110.
@@ -50,6 +52,7 @@ Chabbi and Ramanathan, A Study of Real-World Data Races in Golang (PLDI 2022), o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
@@ -57,14 +60,28 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.ordering import SERVE
 from golint_concurrency.semantics.races import Race, race_on, shared_locals
+from golint_concurrency.semantics.touches import Touch
 from golint_concurrency.syntax import ast
 
 
 def check(view: View, function: ast.FuncDecl) -> Iterator[Finding]:
     for local in shared_locals(function.info):
         race = race_on(view.scope, local, "variable")
-        if race is not None:
+        if race is not None and not _is_meant(view, race):
             yield _finding(view, local, race)
+
+
+def _is_meant(view: View, race: Race) -> bool:
+    """True where a comment on the line calls it a race: it is there to be found."""
+    content = view.scope.file.content
+    return any(
+        re.search(rb"//.*\b(racy|data race)\b", content[touch.node.start : _end(content, touch)])
+        for touch in (race.write, race.other)
+    )
+
+
+def _end(content: bytes, touch: Touch) -> int:
+    return content.find(b"\n", touch.node.start)
 
 
 def _finding(view: View, local: Local, race: Race) -> Finding:

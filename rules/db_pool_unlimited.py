@@ -38,8 +38,9 @@ Twenty-five is a start: the sum over all replicas has to stay below what the ser
 - The pool stays with the function that opens it (a migration, a check): no load arises.
 - SQLite and DuckDB drivers: a file is no server that could be overrun.
 - The pool is made around one that exists already (gorm's `Conn`).
-- Test files. In a `main` package that serves nothing, and in a module that starts no server, the
-  finding is a note.
+- Test files. In a `main` package that serves nothing, in a module that starts no server, and where
+  the function closes the pool at its end and does one thing after the other until then, the finding
+  is a note.
 
 ## Go versions
 All.
@@ -54,10 +55,13 @@ Article chapters 1 and 4.4 (connection pools); package documentation of `databas
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics.nodes import nodes_in
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.pools import OPENS
 from golint_concurrency.semantics.servers import module_serves, serves
 from golint_concurrency.semantics.travel import LOCAL, calls_on
@@ -69,6 +73,8 @@ LIMITS = {
     "SetConnMaxLifetime": "SetConnMaxLifetime (connections live for ever)",
 }
 WRAPPERS = frozenset(["github.com/jmoiron/sqlx.NewDb", "gorm.io/gorm.DB.DB"])
+SERVES = re.compile(r"Serve|Listen|Run|Start|Wait|Execute|Handle|Loop|Go\Z")
+"""Names of functions that may go on for as long as the process does."""
 EMBEDDED = ("sqlite", "duckdb", "libsql", "ql-mem", "ramsql", "sqlmock", "txdb")
 """Parts of driver names and paths behind which no server stands."""
 
@@ -83,8 +89,10 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if travel.reach == LOCAL and not travel.captured:
         return
     missing = [text for limit, text in LIMITS.items() if limit not in travel.calls]
-    note = (view.in_main and not serves(view.package)) or not module_serves(
-        view.program, view.package
+    note = (
+        _is_for_once(view, call)
+        or (view.in_main and not serves(view.package))
+        or not module_serves(view.program, view.package)
     )
     fix = _fix(view, call, name, [limit for limit in LIMITS if limit not in travel.calls])
     yield Finding(
@@ -94,6 +102,30 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"{_listed(missing)}",
         severity=Severity.NOTE if note else None,
         fixes=(fix,) if fix is not None else (),
+    )
+
+
+def _is_for_once(view: View, call: ast.Call) -> bool:
+    """True where the function closes the pool at its end, and neither serves nor starts or awaits
+    anything until then: one thing after the other needs one connection."""
+    info = view.function_of(call)
+    statement = call.parent
+    if info is None or not isinstance(statement, ast.Assign) or statement.rhs != [call]:
+        return False
+    target = statement.lhs[0]
+    pool = target.obj if isinstance(target, ast.Ident) else None
+    if not isinstance(pool, Local) or not any(
+        isinstance(use.parent, ast.Selector)
+        and use.parent.sel.name == "Close"
+        and ast.is_deferred(use)
+        for use in pool.uses
+    ):
+        return False
+    return not any(
+        isinstance(node, ast.Go | ast.Select | ast.For)
+        or (isinstance(node, ast.Unary) and node.op == "<-")
+        or (isinstance(node, ast.Call) and SERVES.search(ast.last_name(node.fun)))
+        for node in nodes_in(info)
     )
 
 

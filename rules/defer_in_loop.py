@@ -34,6 +34,9 @@ for _, name := range names {
 - What the turn opens is also kept outside of the loop, or given to a pool of goroutines: it is
   meant to live on. So is one of many locks (`cache.Unlock(key)`).
 - A transaction that the turn commits: its deferred Rollback holds nothing then.
+- Rows that the turn reads to their end: their connection has gone back by then.
+- What is to be undone at the end of it all: `stop := context.AfterFunc(ctx, f)`, and functions named
+  reset, restore, undo or revert that the turn was given.
 - Nothing that the deferred call mentions was made in the turn.
 - The defer stands in a closure that ends on every turn.
 - One turn at most gets there: a select case for a timer that is started before the loop.

@@ -38,7 +38,8 @@ func run() error {
 In a loop, call it at the end of each turn, or give the loop a way out.
 
 ## When it stays silent
-- `Sync` or `Flush` of the logger whose `Fatal` or `Exit` ends the process: that does so first.
+- `Sync` or `Flush` of the logger whose `Fatal` or `Exit` ends the process: that does so first. So
+  is `flush(logger)`.
 - The deferred function recovers: it is there for panics. So is `wg.Done`. What is called
   Handle may.
 - The end of the process releases it anyway: locks, contexts, timers, files, connections. What
@@ -280,6 +281,15 @@ def _syncs_itself(deferred: ast.Call, end: ast.Expr) -> bool:
     `glog.Flush` and `glog.Exit`."""
     call = ast.unparen(end)
     one, other = deferred.fun, call.fun if isinstance(call, ast.Call) else None
+    if isinstance(one, ast.Ident) and re.match(r"(?i)(flush|sync)", one.name):
+        # `defer flush(logger)` is a helper around that.
+        return (
+            len(deferred.args) == 1
+            and isinstance(deferred.args[0], ast.Ident)
+            and isinstance(other, ast.Selector)
+            and isinstance(other.x, ast.Ident)
+            and other.x.name == deferred.args[0].name
+        )
     return (
         isinstance(one, ast.Selector)
         and isinstance(other, ast.Selector)

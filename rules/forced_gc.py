@@ -26,6 +26,8 @@ buffers with `sync.Pool`; stream instead of loading it all.
 - Handlers whose purpose it is (named after debugging, memory, the heap or collection).
 - Before a heap profile is written, which shows what the last collection left.
 - Loops that sleep for a minute or more on each turn, or range over ticks 10 seconds apart and more.
+- Handlers that collect and answer, and do nothing else. Under a comment, between the batches of a
+  loop, it is only a note.
 - Once, outside loops and request code: after start-up, between phases.
 
 ## Go versions
@@ -45,6 +47,7 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import loops
 from golint_concurrency.semantics.durations import SECOND, length
 from golint_concurrency.semantics.requests import request_of
+from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
 _ON_PURPOSE = re.compile(r"gc|heap|mem|debug|profile|pprof|collect|bench|trace", re.IGNORECASE)
@@ -65,6 +68,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     around = [loop for loop in ast.enclosing_loops(call) if not _is_short(view, loop)]
     if around and _pauses(view, around[0]):
         return
+    note = bool(around) and _is_explained(view, call)
     if around:
         where = "on every turn of a loop"
         related = (view.related(around[0], "the loop"),)
@@ -73,6 +77,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         if request is None:
             return
         handler = request.handler.node
+        if _does_nothing_else(view, info):
+            return
         if isinstance(handler, ast.FuncDecl) and _ON_PURPOSE.search(handler.name.name):
             return
         where = "for a single request"
@@ -84,6 +90,29 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"{name} {where} makes the whole process collect, and {work}; set a memory limit "
         "(GOMEMLIMIT) and let the runtime choose the time",
         related,
+        severity=Severity.NOTE if note else None,
+    )
+
+
+def _is_explained(view: View, call: ast.Call) -> bool:
+    """True if a comment right above says what it is good for."""
+    content = view.scope.file.content
+    start = content.rfind(b"\n", 0, call.start)
+    above = content[content.rfind(b"\n", 0, max(start, 0)) + 1 : max(start, 0)]
+    return above.strip().startswith(b"//")
+
+
+def _does_nothing_else(view: View, info: FunctionInfo) -> bool:
+    """True for a request that asks for just that: its handler collects, and says that it did."""
+    body = info.node.body
+    return body is not None and all(
+        isinstance(statement, ast.ExprStmt)
+        and isinstance(statement.x, ast.Call)
+        and (
+            view.name_of(statement.x).startswith(("runtime.", "runtime/debug."))
+            or ast.last_name(statement.x.fun) == "WriteHeader"
+        )
+        for statement in body.stmts
     )
 
 

@@ -32,6 +32,10 @@ _STARTS = re.compile(r"(Try)?(Go|Submit|Schedule|Enqueue|Spawn)(Ctx|WithContext|
 _KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
 
 
+_RESTORES = re.compile(r"(?i)(reset|restore|undo|revert)")
+"""Functions that put back what the function has set for all of its work."""
+
+
 class Pending:
     """The most deferred calls that wait at the same time in one call of a function.
 
@@ -210,6 +214,8 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
                 own.append(obj)
     if not own or _is_called_by_hand(scope, stmt, loop) or any(map(_is_lock, own)):
         return True
+    if any(_is_put_back(scope, stmt, local) or _is_read_out(stmt, local, loop) for local in own):
+        return True
     if any(_ends_later(call) or _is_committed(call, loop) for call in _calls(stmt)):
         return True
     if any(_listens(scope, local) for local in own):
@@ -264,6 +270,45 @@ def _is_lock(local: Local) -> bool:
     made = local.node.rhs[0] if isinstance(local.node, ast.Assign) and local.node.rhs else None
     made = ast.unparen(made) if made is not None else None
     return isinstance(made, ast.Call) and _LOCKS.match(ast.last_name(made.fun)) is not None
+
+
+def _is_put_back(scope: FileScope, stmt: ast.Defer, local: Local) -> bool:
+    """True for `stop := context.AfterFunc(ctx, f)`, which is to hear of the end also after the
+    loop, and for `reset := n.Use(tx)` by a method that nobody sees: what is called undoes that."""
+    fun = stmt.call.fun if isinstance(stmt.call, ast.Call) else None
+    made = local.node.rhs[0] if isinstance(local.node, ast.Assign) and local.node.rhs else None
+    made = ast.unparen(made) if made is not None else None
+    if not isinstance(fun, ast.Ident) or fun.obj is not local or not isinstance(made, ast.Call):
+        return False
+    callee = infer.callee_of(scope, made.fun)
+    if callee is not None and callee.name == "context.AfterFunc":
+        return True
+    return _RESTORES.match(local.name) is not None
+
+
+def _is_read_out(stmt: ast.Defer, local: Local, loop: ast.For | ast.Range) -> bool:
+    """True for `defer rows.Close()` where the turn reads all rows with nothing to stop it, and by
+    that gives the connection back."""
+    fun = stmt.call.fun if isinstance(stmt.call, ast.Call) else None
+    if not isinstance(fun, ast.Selector) or fun.sel.name != "Close":
+        return False
+    if not isinstance(fun.x, ast.Ident) or fun.x.obj is not local:
+        return False
+    for use in local.uses:
+        call = use.parent.parent if isinstance(use.parent, ast.Selector) else None
+        reads = call.parent if isinstance(call, ast.Call) else None
+        if (
+            isinstance(use.parent, ast.Selector)
+            and use.parent.sel.name == "Next"
+            and isinstance(reads, ast.For)
+            and reads.cond is call
+            and reads.parent is loop.body
+        ):
+            return not any(
+                isinstance(node, ast.Branch) and node.op in ("break", "goto")
+                for node in ast.walk_function(reads.body)
+            )
+    return False
 
 
 def _is_called_by_hand(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) -> bool:

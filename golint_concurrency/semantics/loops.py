@@ -37,10 +37,38 @@ def _range_bound(scope: FileScope, loop: ast.Range) -> int | None:
             if isinstance(literal, ast.CompositeLit) and literal.elts:
                 if not isinstance(literal.type, ast.MapType) or not any(map(_gains, obj.uses)):
                     return len(literal.elts)
+        if isinstance(obj, Local):
+            return _appended(obj)
     shape = core(infer.type_of(scope, over))
     if isinstance(shape, Array):
         return shape.length
     return None
+
+
+def _appended(local: Local) -> int | None:
+    """The elements of a slice that begins empty and is appended to in places that no loop goes
+    through: each of them once, with elements that are written there."""
+    spec = local.node
+    if not isinstance(spec, ast.ValueSpec) or spec.values:
+        return None
+    if not isinstance(spec.type, ast.ArrayType) or spec.type.length is not None:
+        return None
+    count = 0
+    for use in local.uses:
+        up = use.parent
+        if isinstance(up, ast.Assign) and use in up.lhs:
+            call = up.rhs[0] if len(up.rhs) == 1 and len(up.lhs) == 1 else None
+            if not isinstance(call, ast.Call) or ast.last_name(call.fun) != "append":
+                return None
+            first = call.args[0] if call.args else None
+            if not isinstance(first, ast.Ident) or first.obj is not local or call.spread:
+                return None
+            if ast.enclosing_loops(up) or ast.enclosing_function(up) is not local.owner:
+                return None
+            count += len(call.args) - 1
+        elif isinstance(up, ast.Unary) and up.op == "&":
+            return None
+    return count or None
 
 
 def _grows(use: ast.Ident) -> bool:

@@ -401,6 +401,8 @@ def handed_over(a: Place, b: Place) -> bool:
     before somebody who asked for it is answered, or a closure goes on that waits for it."""
     if _answers(a) or _answers(b) or _tells_closure(a) or _tells_closure(b):
         return True
+    if _is_woken_from_anywhere(a) or _is_woken_from_anywhere(b):
+        return True
     return any(_waits_before(one) and _signals_after(other) for one, other in ((a, b), (b, a)))
 
 
@@ -424,6 +426,23 @@ def _answers(place: Place) -> bool:
         if isinstance(local, Local) and local.owner is function.node and _is_received(local):
             return True
     return False
+
+
+def _is_woken_from_anywhere(place: Place) -> bool:
+    """True if the goroutine first waits for a channel of a package: who sends there may be started
+    only after what the other place does."""
+    return place.start is not None and any(
+        isinstance(node, ast.Unary)
+        and node.start < place.node.start
+        and _is_of_package(ast.unparen(node.x))
+        for node in _waiting(place.function)
+    )
+
+
+def _is_of_package(channel: ast.Expr) -> bool:
+    while isinstance(channel, ast.Selector):
+        channel = channel.x
+    return isinstance(channel, ast.Ident) and not isinstance(channel.obj, Local)
 
 
 def _tells_closure(place: Place) -> bool:
@@ -684,7 +703,30 @@ class _Waits:
             )
             if isinstance(node, ast.Range) and self._may_wait(node):
                 self._known[node] = True
+            if not self._known[node] and self._is_test_over(node):
+                self._known[node] = True
         return self._known[node]
+
+    def _is_test_over(self, node: ast.Node) -> bool:
+        """True in a test for the case of a select that comes when another, which waits, does not
+        in time: the test has failed already."""
+        clause = node.parent
+        if not isinstance(clause, ast.CommClause) or clause.comm is not node:
+            return False
+        select = clause.parent
+        if not isinstance(select, ast.Select) or not self.scope.file.path.endswith("_test.go"):
+            return False
+        times = [
+            isinstance(part, ast.Unary) and part.op == "<-" and _only_time(self.scope, part.x)
+            for part in ast.walk_function(node)
+        ]
+        return any(times) and any(
+            isinstance(other, ast.CommClause)
+            and other is not clause
+            and other.comm is not None
+            and any(self._may_wait(part) for part in evaluated(other.comm))
+            for other in select.clauses
+        )
 
     def at_head(self, node: ast.Node, goal: ast.Node) -> bool:
         """True for the head of a loop behind the start that takes a signal of the goroutine on each

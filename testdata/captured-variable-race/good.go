@@ -630,7 +630,7 @@ func (b *barrier) guard(work func()) {
 }
 
 // What runs them holds a lock.
-func guarded(total int) int {
+func guardedByWhatRuns(total int) int {
 	var b barrier
 	var wg sync.WaitGroup
 	count := 0
@@ -648,7 +648,7 @@ func guarded(total int) int {
 type operation struct{ err chan error }
 
 // Who asks is answered when it is counted.
-func answered(asked chan operation, ask func() error, quit chan struct{}) (int, error) {
+func answeredAfterCount(asked chan operation, ask func() error, quit chan struct{}) (int, error) {
 	count := 0
 	go func() {
 		for {
@@ -685,4 +685,30 @@ func (r *reader) listen(done chan struct{}) {
 		r.mu.Unlock()
 	}()
 	r.messages = make(chan string)
+}
+
+var started = make(chan struct{})
+
+func afterStart(version, next string) {
+	go func() {
+		<-started
+		println(version)
+	}()
+	if version != next {
+		version = next
+	}
+	begin()
+}
+
+func begin() { go close(started) }
+
+func meantToRace() {
+	x := 0
+	done := make(chan bool)
+	go func() {
+		x = 1 // racy write
+		done <- true
+	}()
+	_ = x
+	<-done
 }

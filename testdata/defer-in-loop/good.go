@@ -354,3 +354,59 @@ func connected(names []string, nets networks, work func()) error {
 	work()
 	return nil
 }
+
+func wakes(ctxs []context.Context, done chan struct{}) {
+	for _, ctx := range ctxs {
+		stop := context.AfterFunc(ctx, func() { close(done) })
+		defer stop()
+	}
+	<-done
+}
+
+type follower interface{ Follow(*sql.Tx) (func(), error) }
+
+func follow(all []follower, tx *sql.Tx) error {
+	for _, one := range all {
+		reset, err := one.Follow(tx)
+		if err != nil {
+			return err
+		}
+		defer reset()
+	}
+	return tx.Commit()
+}
+
+func readOut(db *sql.DB, queries []string) error {
+	for _, query := range queries {
+		rows, err := db.Query(query)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := rows.Scan(new(int)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func fewRoots(home, work string) bool {
+	var roots []string
+	if home != "" {
+		roots = append(roots, home)
+	}
+	roots = append(roots, work)
+	for _, root := range roots {
+		file, err := os.Open(root)
+		if err != nil {
+			continue
+		}
+		defer file.Close()
+		if _, err := file.Stat(); err == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -142,3 +142,22 @@ func closesOnly(file *os.File) {
 		os.Exit(1)
 	}
 }
+
+type syncLogger interface {
+	Sync() error
+	Fatalw(string, ...any)
+}
+
+func flush(l syncLogger) { _ = l.Sync() }
+
+func fatalSyncs(l *zapLike, load func() error) {
+	defer flush(l)
+	if err := load(); err != nil {
+		l.Fatal("load", err)
+	}
+}
+
+type zapLike struct{ *log.Logger }
+
+func (zapLike) Sync() error           { return nil }
+func (zapLike) Fatalw(string, ...any) {}

@@ -74,3 +74,10 @@ func everyHalfMinute() {
 		debug.FreeOSMemory()
 	}
 }
+
+func routes(mux *http.ServeMux) {
+	mux.HandleFunc("PUT /now", func(w http.ResponseWriter, r *http.Request) {
+		runtime.GC()
+		w.WriteHeader(http.StatusAccepted)
+	})
+}
