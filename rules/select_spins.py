@@ -46,6 +46,8 @@ be polled, wait for a ticker in a case of its own.
 Reading the clock, an atomic value or the state of a context, taking a lock to look at something,
 `runtime.Gosched` and printing do not count as work.
 
+- The loop asks how many values wait in a channel of the select: it ends when there are none.
+
 ## Go versions
 All.
 
@@ -102,7 +104,7 @@ def check(view: View, select: ast.Select) -> Iterator[Finding]:
     around = _default_around(select)
     if _makes_room(view, select, default) or (around and _makes_room(view, *around)):
         return
-    if _waits_after(select):
+    if _waits_after(select) or _asks_for_length(view, select, loop):
         return
     path = may_reach(
         graph,
@@ -149,6 +151,19 @@ def _waits_after(select: ast.Select) -> bool:
         isinstance(later, ast.Select) and later.clauses and not later.has_default
         for later in block.stmts
         if later.start > select.end
+    )
+
+
+def _asks_for_length(view: View, select: ast.Select, loop: ast.For) -> bool:
+    """True if the loop ends when a channel of the select is empty: `if len(c) == 0 { break }`."""
+    channels = {_communication(view, clause)[1] for clause in select.clauses} - {""}
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.fun, ast.Ident)
+        and node.fun.name == "len"
+        and len(node.args) == 1
+        and view.text(node.args[0]) in channels
+        for node in ast.walk_function(loop)
     )
 
 

@@ -187,3 +187,16 @@ func waitsBelow(ctx context.Context, state *atomic.Int32, wake chan struct{}, ru
 		}
 	}
 }
+
+func untilEmpty(jobs chan int) {
+	for {
+		select {
+		case job := <-jobs:
+			println(job)
+		default:
+		}
+		if len(jobs) == 0 {
+			break
+		}
+	}
+}
