@@ -122,13 +122,23 @@ def _too_early(channel: Channel, operation: Operation, others: list[Operation]) 
         place = _place_of(channel, other)
         if place is None or place is here:
             return False
-        if other.deferred and other.thread is root.thread:
+        if other.deferred and other.thread is root.thread and _in_defer(place):
             continue
         if can_follow(graph, place, here):
             return False
     if operation.kind != "send" or channel.capacity == 0:
         return True
     return channel.capacity is not None and _is_full(channel, graph, operation)
+
+
+def _in_defer(place: ast.Node) -> bool:
+    """True if `place` runs at the end of its own function, not of one that it calls."""
+    up: ast.Node | None = place
+    while up is not None and not isinstance(up, ast.FuncLit | ast.FuncDecl):
+        if isinstance(up, ast.Defer):
+            return True
+        up = up.parent
+    return False
 
 
 def _is_alone(channel: Channel, operation: Operation) -> bool:

@@ -547,7 +547,7 @@ class _Question:
         if self._dismissals and isinstance(edge.clause, ast.CommClause):
             if edge.clause in self._dismissals:
                 return True
-        if self._is_nil_of_closed(frame, edge):
+        if self._is_nil_of_closed(frame, edge) or self._is_nil_channel(frame, edge):
             return True
         if edge.when is not False:
             return False
@@ -565,6 +565,23 @@ class _Question:
                 up = up.parent
             return isinstance(up, ast.For) and self._receives_in(frame, up)
         return False
+
+    def _is_nil_channel(self, frame: Frame, edge: Edge) -> bool:
+        """True for the branch in which the channel is nil: it has not been made there."""
+        cond = ast.unparen(edge.cond) if edge.cond is not None else None
+        if not isinstance(cond, ast.Binary) or not _is_nil(cond.y):
+            return False
+        if cond.op not in ("==", "!=") or edge.when is not (cond.op == "=="):
+            return False
+        value = ast.unparen(cond.x)
+        obj = value.obj if isinstance(value, ast.Ident) else None
+        return obj is not None and any(
+            at is frame
+            and isinstance(node, ast.Unary)
+            and isinstance(channel := ast.unparen(node.x), ast.Ident)
+            and channel.obj is obj
+            for at, node in self._receives
+        )
 
     def _is_nil_of_closed(self, frame: Frame, edge: Edge) -> bool:
         """True for the branch in which a value just received is nil, if nobody sends nil: so the

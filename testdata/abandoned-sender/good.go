@@ -315,3 +315,29 @@ func firstMatch(ctx context.Context, prices chan float64) (float64, error) {
 		return 0, ctx.Err()
 	}
 }
+
+func waitedForAtTheEnd() error {
+	var serverErr chan error
+	defer func() {
+		if serverErr != nil {
+			println(<-serverErr)
+		}
+	}()
+	if err := step(); err != nil {
+		return err
+	}
+	serverErr = make(chan error)
+	go func() {
+		defer close(serverErr)
+		serverErr <- step()
+	}()
+	if err := step(); err != nil {
+		return err
+	}
+	return step()
+}
+
+func step() error {
+	println()
+	return nil
+}

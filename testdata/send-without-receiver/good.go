@@ -109,3 +109,30 @@ func closedByDefer() {
 	defer close(stop)
 	go func() { <-stop }()
 }
+
+func guarded(report func(int), fn func(*int)) {
+	defer func() {
+		if recover() != nil {
+			tellOf(report)
+		}
+	}()
+	tries := 0
+	fn(&tries)
+}
+
+func tellOf(report func(int)) {
+	func() {
+		report(1)
+	}()
+}
+
+func reportOfPanic() {
+	reported := make(chan int, 1)
+	guarded(func(n int) {
+		reported <- n
+	}, func(_ *int) {
+		panic("isolation")
+	})
+	n := <-reported
+	println(n)
+}
