@@ -40,7 +40,8 @@ Before the lock is taken or after it is released, or by a goroutine that has all
 - What a deferred closure does only after an error, or to set a result: that is the answer itself.
 - Programs that serve nothing, test files, and files that import what only tests need.
 
-It is only a note outside request code: a worker, or a start, has the time.
+It is only a note outside request code: a worker, or a start, has the time. So is a channel: whoever
+receives from it mostly keeps up.
 
 ## Go versions
 All.
@@ -122,7 +123,7 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
         "was deferred before it (unlocks, closes) waits with it; do it before the return and "
         "with a deadline, or in a goroutine of its own",
         place,
-        severity=None if request_of(info) is not None else Severity.NOTE,
+        severity=None if waits.kind != "chan" and request_of(info) is not None else Severity.NOTE,
         span=view.head(statement),
     )
 

@@ -32,6 +32,7 @@ item := q.items[0]
 - Test files: a test of a condition variable knows who signals when.
 - The function does not take the lock itself: it is a helper, and its caller has the loop.
 - It is a helper that all callers in sight call in a loop.
+- A comment above the condition says that it waits once on purpose.
 
 It is a note where an `if` tests something that nothing behind the wait uses: then one signal for all
 that wait, such as for the result of work under way, may well be meant.
@@ -57,6 +58,9 @@ from golint_concurrency.semantics.guards import NONE, guards_at
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
+EXPLAINED = re.compile(rb"(?i)\bnot (wait|loop|test|check)\w*|\bonly once\b|\bno loop\b")
+"""Words of a comment that says that the wait is for one signal on purpose."""
+
 
 def check(view: View, call: ast.Call) -> Iterator[Finding]:
     info = view.function_of(call)
@@ -68,6 +72,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     text = view.text(call.fun)
     tested = _tested(call)
+    if tested is not None and EXPLAINED.search(_above(view, tested)):
+        return
     if tested is not None and not _relies_on(view, tested, call):
         # Woken up it asks for nothing of what it tested: one signal for all may well be meant.
         severity = Severity.NOTE
@@ -81,6 +87,18 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     remedy = f"test it before: `for !condition {{ {text}() }}`"
     yield Finding(call, f"{_HARM}; {remedy}", severity=severity)
+
+
+def _above(view: View, node: ast.Node) -> bytes:
+    """The comment lines right above the line of `node`."""
+    content = view.scope.file.content
+    start = end = content.rfind(b"\n", 0, node.start) + 1
+    while start > 0:
+        above = content.rfind(b"\n", 0, start - 1) + 1
+        if not content[above:start].lstrip().startswith(b"//"):
+            break
+        start = above
+    return content[start:end]
 
 
 def _tested(call: ast.Call) -> ast.If | None:

@@ -27,6 +27,7 @@ func (s *Store) Rename(ctx context.Context, id int64, name string) error {
 
 ## When it stays silent
 - A type of one's own whose method of that name is not the library's.
+- Where there is no context: `if ctx != nil { ... } else { db.Query(q) }`.
 - Calls without a context form: `Commit`, `Rollback`, `Rows.Scan`.
 - Test files.
 
@@ -124,6 +125,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     held = contexts.in_scope(view.scope, call)
     if held is not None and (held.goroutine or held.root):
         held = None
+    if held is not None and _is_missing(view, call, held.text):
+        return
     value = view.text(fun.x) if len(view.text(fun.x)) < 30 else "it"
     if held is not None:
         message = (
@@ -152,6 +155,21 @@ def _has(view: View, fun: ast.Selector, twin: str) -> bool:
         return False
     other = select(view.type_of(fun.x), twin)
     return other is not None and str(other.owner).strip("*") == str(selection.owner).strip("*")
+
+
+def _is_missing(view: View, call: ast.Call, name: str) -> bool:
+    """True where there is no context: `if ctx != nil { ...Context(ctx) } else { here }`."""
+    node: ast.Node = call
+    up = call.parent
+    while up is not None and not isinstance(up, ast.FuncDecl | ast.FuncLit):
+        if isinstance(up, ast.If):
+            text = view.text(up.cond)
+            if text == f"{name} != nil" and node is up.orelse:
+                return True
+            if text == f"{name} == nil" and node is up.then:
+                return True
+        node, up = up, up.parent
+    return False
 
 
 def _is_over(context: Local, call: ast.Call) -> bool:
@@ -211,7 +229,8 @@ def _runs_once(view: View) -> bool:
         view.decl.name in ("main", "init") or view.decl.name.startswith(("New", "new"))
     ):
         return True
-    return any(ONCE.search(name) for name in (view.decl.name, view.package.path))
+    file = view.path.replace("\\", "/").rpartition("/")[2]
+    return any(ONCE.search(name) for name in (view.decl.name, view.package.path, file))
 
 
 def _opens(view: View, value: ast.Expr) -> bool:

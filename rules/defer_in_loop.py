@@ -37,6 +37,7 @@ for _, name := range names {
 - Rows that the turn reads to their end: their connection has gone back by then.
 - What is to be undone at the end of it all: `stop := context.AfterFunc(ctx, f)`, and functions named
   reset, restore, undo or revert that the turn was given.
+- Work that is to come last (`defer config.apply(made)`) gives nothing back.
 - Nothing that the deferred call mentions was made in the turn.
 - The defer stands in a closure that ends on every turn.
 - One turn at most gets there: a select case for a timer that is started before the loop.

@@ -51,7 +51,8 @@ In a loop, call it at the end of each turn, or give the loop a way out.
 
 It is only a note before an endless loop that nothing in sight starts more than once, in a loop or
 for each request: a worker needs what it holds as long as it runs. So is a `Stop` of a timer, and what
-is only named for an end (`Shutdown`, `cleanup`) before the process ends: most of it goes with it.
+is only named for an end (`Shutdown`, `cleanup`) before the process ends, for most of it goes with
+it, and the `Sync` of a logger.
 
 ## Go versions
 All.
@@ -86,6 +87,7 @@ _LASTING = re.compile(
     r"flush|save|release)\Z"
 )
 """Calls whose effect outlives the process: what they do not do stays undone."""
+_LOGGER = re.compile(r"(?i)logger\Z|\Al(o?g)?\Z")
 _VAGUE = re.compile(
     r"(Shutdown|GracefulStop|Terminate|Kill|Cleanup|Teardown|TearDown|Release|cleanup|teardown|"
     r"tearDown|shutdown|release)\Z"
@@ -132,7 +134,9 @@ def check(view: View, statement: ast.Defer) -> Iterator[Finding]:
             f"{name} does not run when {_short(view, node.x)} ends the process: what it should "
             "write or release is lost; return an error and exit in the caller, or call it first",
             (view.related(node, "ends the process here"),),
-            severity=Severity.NOTE if _is_vague(statement.call) else None,
+            severity=Severity.NOTE
+            if _is_vague(statement.call) or _is_of_logger(view, statement.call)
+            else None,
         )
         return
 
@@ -243,6 +247,23 @@ def _is_vague(call: ast.Call) -> bool:
         return _VAGUE.match(ast.last_name(fun)) is not None
     names = [ast.last_name(node.fun) for node in ast.walk(fun.body) if isinstance(node, ast.Call)]
     return not any(_LASTING.match(name) and not _VAGUE.match(name) for name in names)
+
+
+def _is_of_logger(view: View, call: ast.Call) -> bool:
+    """True for `logger.Sync()`, also in a helper or closure: loggers write what is bad at once."""
+    fun = ast.unparen(call.fun)
+    if isinstance(fun, ast.FuncLit):
+        calls = [node for node in ast.walk(fun.body) if isinstance(node, ast.Call)]
+        lasting = [node for node in calls if _LASTING.match(ast.last_name(node.fun))]
+        return bool(lasting) and all(_is_of_logger(view, node) for node in lasting)
+    if not re.match(r"(?i)(sync|flush)", ast.last_name(fun)):
+        return False
+    value = fun.x if isinstance(fun, ast.Selector) else call.args[0] if call.args else None
+    if not isinstance(value, ast.Ident | ast.Selector):
+        return False
+    return str(deref(type_of(view.scope, value))).endswith("Logger") or (
+        ast.last_name(fun).lower() != "flush" and _LOGGER.search(ast.last_name(value)) is not None
+    )
 
 
 def _only_closes(view: View, call: ast.Call) -> bool:

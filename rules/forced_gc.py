@@ -26,8 +26,8 @@ buffers with `sync.Pool`; stream instead of loading it all.
 - Handlers whose purpose it is (named after debugging, memory, the heap or collection).
 - Before a heap profile is written, which shows what the last collection left.
 - Loops that sleep for a minute or more on each turn, or range over ticks 10 seconds apart and more.
-- Handlers that collect and answer, and do nothing else. Under a comment, between the batches of a
-  loop, it is only a note.
+- Handlers that collect and answer, and do nothing else. In a loop, under a comment
+  or a condition, it is only a note: not every turn collects, or somebody thought about it.
 - Once, outside loops and request code: after start-up, between phases.
 
 ## Go versions
@@ -68,7 +68,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     around = [loop for loop in ast.enclosing_loops(call) if not _is_short(view, loop)]
     if around and _pauses(view, around[0]):
         return
-    note = bool(around) and _is_explained(view, call)
+    note = bool(around) and (_is_explained(view, call) or _is_rare(call, around[0]))
     if around:
         where = "on every turn of a loop"
         related = (view.related(around[0], "the loop"),)
@@ -100,6 +100,16 @@ def _is_explained(view: View, call: ast.Call) -> bool:
     start = content.rfind(b"\n", 0, call.start)
     above = content[content.rfind(b"\n", 0, max(start, 0)) + 1 : max(start, 0)]
     return above.strip().startswith(b"//")
+
+
+def _is_rare(call: ast.Call, loop: ast.For | ast.Range) -> bool:
+    """True under an `if` in the loop: not every turn collects."""
+    up = call.parent
+    while up is not None and up is not loop:
+        if isinstance(up, ast.If | ast.Case | ast.CommClause):
+            return True
+        up = up.parent
+    return False
 
 
 def _does_nothing_else(view: View, info: FunctionInfo) -> bool:

@@ -35,7 +35,8 @@ Or `Lock` in place of `RLock`.
 - The lock belongs to something else than what is written: `a.mu.RLock()` and `b.n++`.
 - What is written lies in a value that has a lock of its own, or is set by another package, which
   may ask for one user at a time.
-- A comment in the function says that one goroutine alone comes there.
+- A comment in or above the function says that one goroutine alone comes there, or that it is not
+  thread-safe. `init`, where nobody else is yet.
 - The lock is named after another field beside it: `metaLock` guards `meta`.
 - Other methods set the field without the lock, and none with it: it is there for something else.
 - Variables of the function itself, elements of slices and arrays, values of atomic types.
@@ -67,7 +68,9 @@ from golint_concurrency.semantics.types import Struct, deref, is_named
 from golint_concurrency.semantics.writes import Write, writes_of
 from golint_concurrency.syntax import ast
 
-ALONE = re.compile(rb"(?i)//[^\n]*(single|one|same)[- ](thread|goroutine|caller|writer)")
+ALONE = re.compile(
+    rb"(?i)//[^\n]*((single|one|same)[- ](thread|goroutine|caller|writer)|not thread[- ]?safe)"
+)
 """A comment that says that nobody else is there."""
 _GUARDED = re.compile(r"(RW)?(Lock|Mu|Mutex|Mtx)\Z")
 STREAMS = re.compile(r"(Read|Write|Seek)(At|From|To|Byte|Rune|String)?\Z")
@@ -79,10 +82,16 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return  # the position in a stream is for its one user
     if info is None or info.memo.setdefault("read-locked", call) is not call:
         return  # once for all locks of a function
-    if ALONE.search(view.scope.file.content, info.node.start, info.node.end):
+    if view.decl.name == "init" and not view.decl.receiver:
+        return  # nobody else is there yet
+    if ALONE.search(view.scope.file.content, _begin(view, info), info.node.end):
         return
+    told: set[Access] = set()
     for write in writes_of(info):
+        if write.entry and write.access in told:
+            continue  # one entry after the other
         lock = _read_lock(info, write.node, write.access)
+        told.add(write.access)
         if (
             lock is not None
             and not _is_for_else(view, write, lock)
@@ -106,11 +115,23 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             ):
                 continue
             same = scope_of(site.target).file is view.scope.file
-            told = site.target.memo.setdefault("read-locked-by", {})
-            if not same or told.setdefault(write.node, site) is site:
+            known = site.target.memo.setdefault("read-locked-by", {})
+            if not same or known.setdefault(write.node, site) is site:
                 yield _finding(view, write.node if same else site.call, write, lock)
             if not same:
                 break
+
+
+def _begin(view: View, info: FunctionInfo) -> int:
+    """The start of the comment above the function, or of what it is itself."""
+    content = view.scope.file.content
+    start = content.rfind(b"\n", 0, info.node.start) + 1
+    while start > 0:
+        above = content.rfind(b"\n", 0, start - 1) + 1
+        if not content.startswith(b"//", above):
+            break
+        start = above
+    return start
 
 
 def _read_lock(info: FunctionInfo, node: ast.Node, written: Access) -> Entry | None:

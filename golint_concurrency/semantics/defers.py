@@ -32,6 +32,10 @@ _STARTS = re.compile(r"(Try)?(Go|Submit|Schedule|Enqueue|Spawn)(Ctx|WithContext|
 _KEEPS = re.compile(r"(Set|Register)\w*\Z|(Add|Append|Push|Store|Track|Keep)\Z")
 
 
+_GIVES_BACK = re.compile(
+    r"(?i)close|stop|unlock|done|end|release|free|remove|delete|put|cancel|finish|return|destroy|"
+    r"drop|clean|shutdown|rollback|give|recycle|reset|unref|dec|leave|discard|evict|detach|un"
+)
 _RESTORES = re.compile(r"(?i)(reset|restore|undo|revert)")
 """Functions that put back what the function has set for all of its work."""
 
@@ -220,6 +224,12 @@ def outlives_turn(scope: FileScope, stmt: ast.Defer, loop: ast.For | ast.Range) 
         return True
     if any(_listens(scope, local) for local in own):
         return True
+    if not _gives_back(stmt, own):
+        return True
+    for local in list(own):
+        # `ctx, span := tracer.Start(ctx)`: what holds on to the one holds on to the other.
+        beside = [other for other in _beside(local) if other not in own and _made_in(other, loop)]
+        own.extend(beside)
     for local in own:  # grows: what is made of it in the same turn holds on to it
         for use in (local.ident, *local.uses):
             if _leaves(scope, use, stmt, loop):
@@ -270,6 +280,35 @@ def _is_lock(local: Local) -> bool:
     made = local.node.rhs[0] if isinstance(local.node, ast.Assign) and local.node.rhs else None
     made = ast.unparen(made) if made is not None else None
     return isinstance(made, ast.Call) and _LOCKS.match(ast.last_name(made.fun)) is not None
+
+
+def _gives_back(stmt: ast.Defer, own: list[Local]) -> bool:
+    """False for `defer config.apply(c)`, work on what the turn made that is to be done last."""
+    call = stmt.call
+    fun = ast.unparen(call.fun) if isinstance(call, ast.Call) else None
+    if not isinstance(call, ast.Call) or not isinstance(fun, ast.Selector):
+        return True
+    root = fun.x
+    while isinstance(root, ast.Selector):
+        root = root.x
+    if not isinstance(root, ast.Ident) or not isinstance(root.obj, Local) or root.obj in own:
+        return True  # a method of what the turn made, or a function: `syscall.Close(fd)`
+    return _GIVES_BACK.search(fun.sel.name) is not None
+
+
+def _beside(local: Local) -> list[Local]:
+    """The other variables of the assignment that made `local`, but for errors."""
+    made = local.node
+    if not isinstance(made, ast.Assign) or len(made.rhs) != 1:
+        return []
+    return [
+        target.obj
+        for target in made.lhs
+        if isinstance(target, ast.Ident)
+        and isinstance(target.obj, Local)
+        and target.obj is not local
+        and target.name.endswith(("ctx", "Ctx", "context", "Context"))
+    ]
 
 
 def _is_put_back(scope: FileScope, stmt: ast.Defer, local: Local) -> bool:

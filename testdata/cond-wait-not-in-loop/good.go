@@ -143,3 +143,13 @@ func (q *queue) takeOne() int {
 		}
 	}
 }
+
+func (q *queue) afterFlush() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	// We are not waiting for the queue to be full, but for the flush under way.
+	if len(q.items) == 0 {
+		q.cond.Wait()
+	}
+	return len(q.items)
+}

@@ -73,3 +73,13 @@ func Finish(ctx context.Context, tx *sql.Tx, rows *sql.Rows, n *int) error {
 	}
 	return errors.Join(rows.Close(), tx.Commit())
 }
+
+func Maybe(ctx context.Context, db *sql.DB) error {
+	if ctx != nil {
+		_, err := db.ExecContext(ctx, "update a set b = 1")
+		return err
+	} else {
+		_, err := db.Exec("update a set b = 1")
+		return err
+	}
+}

@@ -410,3 +410,33 @@ func fewRoots(home, work string) bool {
 	}
 	return false
 }
+
+type settings struct{ apply func(*os.File) }
+
+func applyLast(all []settings) error {
+	for _, one := range all {
+		file, err := os.Open("settings")
+		if err != nil {
+			return err
+		}
+		defer one.apply(file)
+	}
+	return nil
+}
+
+type span struct{}
+
+func (span) End() {}
+
+func startSpan(ctx context.Context) (context.Context, span) { return ctx, span{} }
+
+func traced(ctx context.Context, names []string) {
+	var kept []context.Context
+	for range names {
+		spanCtx, one := startSpan(ctx)
+		defer one.End()
+		inner := context.WithValue(spanCtx, span{}, 1)
+		kept = append(kept, inner)
+	}
+	_ = kept
+}

@@ -191,3 +191,26 @@ func (g *group) turn() int {
 	g.turns++
 	return g.meta.hits
 }
+
+func init() {
+	prefixMu.RLock()
+	defer prefixMu.RUnlock()
+	prefixes["a"] = 1
+}
+
+var (
+	prefixMu sync.RWMutex
+	prefixes = map[string]int{}
+)
+
+type flushed struct {
+	mu   sync.RWMutex
+	left []int
+}
+
+// flush is not thread-safe.
+func (f *flushed) flush() {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	f.left = append(f.left, 1)
+}
