@@ -40,7 +40,8 @@ It is a note for a pause that is over soon (less than a second, two outside loop
 time, a few tries of unknown length, a random part of a second, up to two seconds in a loop that
 asks for the end of a context on its turns or hands the context on, what is named a throttle),
 before the next try to accept a connection, outside loops where a part of the program is set up, and
-in a command of the command line (a function that gets a `*cobra.Command`): a person waits for it.
+in `main` or a command of the command line (a function that gets a `*cobra.Command`): a person
+waits.
 
 ## Go versions
 All. Before 1.23 `time.After` keeps its timer until it fires; in a hot loop use one timer.
@@ -109,7 +110,7 @@ def _is_minor(
 ) -> bool:
     """True for a pause that is over soon, that a person at a command line waits for, or that a loop
     makes which accepts connections, before it tries again."""
-    if in_command(view.scope, call) or any(map(limits.takes_peers, around)):
+    if _ends_all(view, call) or any(map(limits.takes_peers, around)):
         return True
     counted = bool(around) and all(_is_counted(view, loop) for loop in around)
     if pause is None:  # the rest of a time, or a few tries
@@ -134,6 +135,14 @@ def _is_counted(view: View, loop: ast.For | ast.Range) -> bool:
     return loops.bound(view.scope, loop) is not None or isinstance(
         core(view.type_of(loop.x)), Basic
     )
+
+
+def _ends_all(view: View, call: ast.Call) -> bool:
+    """True in a command, and in `main` itself: what it sleeps through ends with the process."""
+    function = ast.enclosing_function(call)
+    if view.in_main and isinstance(function, ast.FuncDecl) and function.name.name == "main":
+        return True
+    return in_command(view.scope, call)
 
 
 def _looks(view: View, loop: ast.For | ast.Range, held: str) -> bool:

@@ -79,7 +79,7 @@ def ends_soon(program: Program, package: Package) -> bool:
     only, and for what only such programs of a module use: packages that they reach and no other
     module does, and folders with the name of a tool."""
     folders = _folders(program, package)
-    if folders[:1] == ("cli",) or any(_TOOL.fullmatch(folder) for folder in folders):
+    if "cli" in folders or any(_TOOL.fullmatch(folder) for folder in folders):
         return True
     if package.name == "main" and not any(mentions.in_package(package, word) for word in _STAYS):
         return True

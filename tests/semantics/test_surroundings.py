@@ -95,6 +95,7 @@ def test_code_of_a_service_carries_load(
             "sdk/testcluster",
             "chaos/cases",
             "cmd/shop-cli/fetch",
+            "references/cli/top",
             "shopctl",
         ),
     ],
