@@ -18,12 +18,13 @@ from golint_concurrency.places import cache_directory
 
 NAME = "results.sqlite3"
 MAX_BYTES = 200_000_000
-_FORMAT = 1
+_FORMAT = 2
 _DAY = 86_400
 
 
 class Cache:
-    """Entries by key; an entry is what it depends on, and a result, both as JSON values."""
+    """Entries by key; an entry is what it depends on (None: on nothing), and a result, both as JSON
+    values."""
 
     def __init__(self, directory: Path | None = None) -> None:
         self.path = (directory or cache_directory()) / NAME
@@ -77,7 +78,8 @@ class Cache:
                 if row is None:
                     continue
                 with contextlib.suppress(ValueError, TypeError, zlib.error):
-                    found[key] = (_unpacked(row[0]), _unpacked(row[1]))
+                    inputs = _unpacked(row[0]) if row[0] is not None else None
+                    found[key] = (inputs, _unpacked(row[1]))
                 if abs(now - row[2]) > _DAY:
                     self._database.execute("UPDATE entries SET used=? WHERE key=?", (now, key))
         except sqlite3.OperationalError:
@@ -91,7 +93,10 @@ class Cache:
         if self._database is None or not entries:
             return
         now = int(time.time())
-        rows = [(key, _packed(a), _packed(b), now) for key, (a, b) in entries.items()]
+        rows = [
+            (key, _packed(inputs) if inputs is not None else None, _packed(result), now)
+            for key, (inputs, result) in entries.items()
+        ]
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?)", rows)
@@ -114,7 +119,8 @@ class Cache:
         total = 0
         old: list[tuple[bytes]] = []
         for key, size in self._database.execute(
-            "SELECT key, length(inputs) + length(result) FROM entries ORDER BY used DESC, rowid DESC"
+            "SELECT key, coalesce(length(inputs), 0) + length(result) FROM entries "
+            "ORDER BY used DESC, rowid DESC"
         ):
             total += size
             if total > MAX_BYTES // 2:
@@ -128,11 +134,12 @@ class Cache:
         return sum(part.stat().st_size for part in _parts(self.path) if part.exists())
 
     def count(self) -> int:
-        """How many entries there are."""
+        """How many results there are: entries that depend on something."""
         if self._database is None:
             return 0
+        query = "SELECT count(inputs) FROM entries"
         try:
-            return int(self._database.execute("SELECT count(*) FROM entries").fetchone()[0])
+            return int(self._database.execute(query).fetchone()[0])
         except sqlite3.Error:
             return 0
 

@@ -4,7 +4,8 @@ The findings in a directory follow from its own files, from the files of the pac
 consulted (those that it imports, that they import, and so on, as far as somebody asked), from the
 modules around all of these, and from searches over whole modules. All of it is kept with the
 findings as digests and answers, and compared before the findings are used again. What is compared
-is content: no clock is asked.
+is content; a directory is not read again to digest it if the stamps of its files tell that it is
+as it was (see `stamps`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from golint_concurrency.semantics.program import Program
 from golint_concurrency.semantics.stubs.store import StubStore
 from golint_concurrency.semantics.tree import Tree
 from golint_concurrency.source import Target
+from golint_concurrency.stamps import Stamps
 
 
 def _state(path: str) -> bytes:
@@ -35,17 +37,32 @@ def _state(path: str) -> bytes:
     return b"%d %d %d" % (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
-class Inputs:
-    """Digests of directories and modules in a tree, each made once."""
+Life = tuple[str, list[str] | None]
+"""How programs live, and the modules that tell, None if these are not all that does."""
 
-    def __init__(self, tree: Tree, modules: ModuleIndex) -> None:
+
+class Inputs:
+    """Digests of directories and modules in a tree, each made once.
+
+    `stamps` spares reading what was read before; without them everything is read.
+    """
+
+    def __init__(self, tree: Tree, modules: ModuleIndex, stamps: Stamps | None = None) -> None:
         self._tree = tree
         self._modules = modules
+        self._stamps = stamps
+        self._holding: dict[object, bool] = {}
+        self._changed: dict[str, frozenset[str] | None] = {}
         self._files: dict[str, bytes] = {}
         self._directories: dict[tuple[str, bool], str] = {}
         self._above: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._program = Program(modules, StubStore.empty(), self._read)
+        self.answers: dict[tuple[str, tuple[bytes, ...], bool], mentions.Places] = {}
+        """What searches over modules give now, as far as somebody asked."""
+        self.lives: dict[tuple[str, str], Life] = {}
+        """How the programs around a package live, by root of the module and directory."""
+        self._reached: dict[tuple[int, str, int], list[str] | None] = {}
 
     def of(self, directory: str, program: Program) -> Any:
         """What was consulted, so far, for the files in `directory`."""
@@ -62,6 +79,7 @@ class Inputs:
                     waiting.append(target)
         roots = sorted({self._root(item) for item in seen} - {""})
         return {
+            "directory": directory,
             "own": self._directory(directory, tests=True),
             "root": self._root(directory),
             "others": [
@@ -71,10 +89,13 @@ class Inputs:
             "modules": [[root, self._module(root)] for root in roots],
             "missing": sorted([root, path] for root, path in missing if root),
             "answers": [
-                [root, [word.hex() for word in words], _plain(answer)]
-                for root, words, answer in mentions.answers(program)
+                [root, [word.hex() for word in words], together, _plain(places)]
+                for root, words, together, places in mentions.answers(program)
             ],
-            "lives": [list(known) for known in programs.answers(program)],
+            "lives": [
+                [root, place, life, self._modules_of(program, root)]
+                for root, place, life in programs.answers(program)
+            ],
         }
 
     def hold(self, directory: str, known: Any) -> bool:
@@ -88,18 +109,162 @@ class Inputs:
         for other, digest, root in known["others"]:
             if digest != self._directory(other, tests=False) or root != self._root(other):
                 return False
-        for root, path in known["missing"]:
+        if not all(self._is_missing(root, path) for root, path in known["missing"]):
+            return False
+        if not all(self._answers(*answer) for answer in known["answers"]):
+            return False
+        return all(self._lives(*life) for life in known["lives"])
+
+    def _modules_of(self, program: Program, root: str) -> list[str] | None:
+        """The modules that were read to tell how programs of the one at `root` live; None if a walk
+        over them does not come to all that was read."""
+        directories = programs.read_for(program, root)
+        key = (id(program), root, len(directories))
+        if key not in self._reached:
+            self._reached[key] = self._holding_all(root, directories)
+        return self._reached[key]
+
+    def _holding_all(self, root: str, directories: Iterable[str]) -> list[str] | None:
+        found = {root}
+        for directory in directories:
+            module = self._root(directory)
+            below = os.path.relpath(directory, module).split(os.sep) if module else [""]
+            if not module or not all(mentions.searched(part) for part in below if part != "."):
+                return None
+            found.add(module)
+        return sorted(found)
+
+    def _lives(self, root: str, place: str, life: str, modules: list[str] | None) -> bool:
+        """Whether the programs that a package is part of live as they did."""
+        known = self.lives.get((root, place))
+        if known is None:
+            known = self._kept_life(root, place, modules)
+            if known is None:
+                now = programs.answer(self._program, root, place)
+                known = (now, self._modules_of(self._program, root))
+            self.lives[root, place] = known
+        return known[0] == life
+
+    def _kept_life(self, root: str, place: str, modules: list[str] | None) -> Life | None:
+        """What an earlier run told, if nothing that it was told from was touched since."""
+        if self._stamps is None or modules is None or not all(map(self._is_unchanged, modules)):
+            return None
+        kept = self._stamps.modules[root]["lives"].get(place)
+        return (kept[0], kept[1]) if kept is not None and kept[1] == modules else None
+
+    def _is_unchanged(self, root: str) -> bool:
+        """True if no file of the module was touched since an earlier run, as its stamps tell."""
+        assert self._stamps is not None
+        return root in self._stamps.modules and self._changed_in(root) == frozenset()
+
+    def _is_missing(self, root: str, path: str) -> bool:
+        key = (root, path)
+        known = self._holding.get(key)
+        if known is None:
             module = self._modules.for_path(Path(root))
-            if module is None or self._modules.directory_of(path, module) is not None:
-                return False
-        for root, words, answer in known["answers"]:
+            known = module is not None and self._modules.directory_of(path, module) is None
+            self._holding[key] = known
+        return known
+
+    def _answers(self, root: str, words: list[str], together: bool, places: dict[str, str]) -> bool:
+        key = (root, *words, together, *sorted(places))
+        known = self._holding.get(key)
+        if known is None:
             asked = tuple(bytes.fromhex(word) for word in words)
-            if _plain(mentions.answer(self._program, root, asked, answer)) != answer:
-                return False
-        for root, place, life in known["lives"]:
-            if programs.answer(self._program, root, place) != life:
-                return False
-        return True
+            found = self._answer(root, asked, together)
+            known = self._holding[key] = _plain(found).keys() == places.keys()
+        return known
+
+    def _answer(self, root: str, words: tuple[bytes, ...], together: bool) -> mentions.Places:
+        """What a search over a module gives now, with as little reading as can be."""
+        key = (root, words, together)
+        known = self.answers.get(key)
+        if known is None:
+            known = self._spared(root, words, together)
+            if known is None:
+                known = mentions.answer(self._program, root, words, together)
+            self.answers[key] = known
+        return known
+
+    def _spared(
+        self, root: str, words: tuple[bytes, ...], together: bool
+    ) -> mentions.Places | None:
+        """The answer from that of an earlier run and the directories that changed since; None if
+        these do not tell."""
+        if self._stamps is None or root not in self._stamps.modules:
+            return None
+        kept = self._stamps.modules[root]["answers"].get(_question(words, together))
+        changed = self._changed_in(root)
+        if kept is None or changed is None:
+            return None
+        if any(not place or place in changed for place in kept.values()):
+            return None
+        places = {bytes.fromhex(word): place for word, place in kept.items()}
+        if together and places:
+            return places
+        rest = tuple(word for word in words if word not in places)
+        still = changed & (self._stamps.module(root) or {}).keys()
+        return places | mentions.search(self._contents(still), rest, together)
+
+    def _changed_in(self, root: str) -> frozenset[str] | None:
+        """Directories of a module with files that may be others than at its last search; None if
+        it is too large to be searched."""
+        if root not in self._changed:
+            assert self._stamps is not None
+            then, now = self._stamps.modules[root]["folders"], self._stamps.module(root)
+            self._changed[root] = None
+            if now is not None:
+                differ = {
+                    item for item, stamp in now.items() if not stamp or stamp != then.get(item)
+                }
+                self._changed[root] = frozenset(differ | (then.keys() - now.keys()))
+        return self._changed[root]
+
+    def _contents(self, directories: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for directory in sorted(directories):
+            for name in self._tree.names(directory):
+                if name.endswith(".go") and not name.endswith("_test.go"):
+                    path = os.path.join(directory, name)
+                    if not os.path.islink(path) or not self._modules.leads_out(Path(path)):
+                        yield path, self._read(path) or b""
+
+    def learn(self, known: Any) -> None:
+        """Let stamps tell later runs what was found for `known`, which `of` gave in this run."""
+        if self._stamps is None:
+            return
+        self._stamps.learn(known["directory"], known["own"], tests=True)
+        for other, digest, _ in known["others"]:
+            self._stamps.learn(other, digest, tests=False)
+        for root, place, life, modules in known["lives"]:
+            self.lives.setdefault((root, place), (life, modules))
+        for root, words, together, places in known["answers"]:
+            asked = tuple(bytes.fromhex(word) for word in words)
+            self.answers.setdefault(
+                (root, asked, together),
+                {bytes.fromhex(word): place for word, place in places.items()},
+            )
+
+    def remember(self) -> None:
+        """Leave what was found in whole modules to later runs."""
+        if self._stamps is None:
+            return
+        roots = {root for root, _, _ in self.answers}
+        for (root, _), (_, modules) in self.lives.items():
+            roots.update([root], modules or ())
+        for root in roots:
+            folders = self._stamps.module(root)
+            if folders is not None:
+                found = {
+                    _question(words, together): _plain(places)
+                    for (other, words, together), places in self.answers.items()
+                    if other == root
+                }
+                lives = {
+                    place: list(life)
+                    for (other, place), life in self.lives.items()
+                    if other == root
+                }
+                self._stamps.learn_module(root, folders, found, lives)
 
     def _read(self, path: str) -> bytes | None:
         try:
@@ -120,6 +285,10 @@ class Inputs:
     def _directory(self, directory: str, *, tests: bool) -> str:
         key = (directory, tests)
         known = self._directories.get(key)
+        if known is None and self._stamps is not None:
+            known = self._stamps.digest(directory, tests=tests)
+            if known is not None:
+                self._directories[key] = known
         if known is None:
             total = hashlib.blake2b(digest_size=16)
             for name in self._tree.names(directory):
@@ -131,6 +300,8 @@ class Inputs:
                     else:
                         total.update(self._file(path))
             known = self._directories[key] = total.hexdigest()
+            if self._stamps is not None:
+                self._stamps.learn(directory, known, tests=tests)
         return known
 
     def _root(self, directory: str) -> str:
@@ -153,8 +324,12 @@ class Inputs:
         return known
 
 
-def _plain(answer: frozenset[bytes] | bool) -> Any:
-    return answer if isinstance(answer, bool) else sorted(word.hex() for word in answer)
+def _plain(places: mentions.Places) -> dict[str, str]:
+    return {word.hex(): place for word, place in sorted(places.items())}
+
+
+def _question(words: tuple[bytes, ...], together: bool) -> str:
+    return ("+" if together else " ").join(word.hex() for word in (*words, b""))
 
 
 class Session:
@@ -162,8 +337,14 @@ class Session:
 
     def __init__(self, settings: Sequence[object], modules: ModuleIndex, cwd: str) -> None:
         self._cwd = cwd
-        self._inputs = Inputs(Tree(), modules)
         self._cache = cache.Cache()
+        # Whatever is asked of a tree: what lies in it is the same.
+        self._stamps_key = hashlib.blake2b(
+            repr((__version__, "stamps", cwd)).encode("utf-8", "surrogateescape"), digest_size=16
+        ).digest()
+        entry = self._cache.get([self._stamps_key]).get(self._stamps_key)
+        self._stamps = Stamps(entry[1] if entry is not None else None)
+        self._inputs = Inputs(Tree(), modules, self._stamps)
         self._settings = hashlib.blake2b(
             repr((__version__, _code(), cwd, _environment(), *settings)).encode(), digest_size=16
         ).digest()
@@ -172,6 +353,11 @@ class Session:
     def rebuilt(self) -> Path | None:
         """The file that was thrown away because it could not be used."""
         return self._cache.path if self._cache.rebuilt else None
+
+    @property
+    def answers(self) -> Mapping[tuple[str, tuple[bytes, ...], bool], mentions.Places]:
+        """What searches over modules give now, as far as `known` had to find out."""
+        return self._inputs.answers
 
     def known(
         self, groups: Mapping[str, Sequence[Target]]
@@ -193,13 +379,17 @@ class Session:
         self, groups: Mapping[str, Sequence[Target]], parts: Sequence[tuple[str, Outcome, Any]]
     ) -> None:
         """Store outcomes, each with its directory and inputs; those with problems are left out."""
-        self._cache.put(
-            {
-                self._key(directory, groups[directory]): (inputs, outcome_json.dump(outcome))
-                for directory, outcome, inputs in parts
-                if not outcome.problems
-            }
-        )
+        entries = {
+            self._key(directory, groups[directory]): (inputs, outcome_json.dump(outcome))
+            for directory, outcome, inputs in parts
+            if not outcome.problems
+        }
+        for _, _, inputs in parts:
+            self._inputs.learn(inputs)
+        self._inputs.remember()
+        if self._stamps.changed:
+            entries[self._stamps_key] = (None, self._stamps.as_json())
+        self._cache.put(entries)
         self._cache.close()
 
     def _usable(self, directory: str, entry: tuple[Any, Any] | None) -> Outcome | None:
@@ -233,8 +423,8 @@ def _code() -> str:
     total = hashlib.blake2b(digest_size=16)
     rules = importlib.import_module("golint_concurrency.rules")
     for top in (Path(__file__).parent, *map(Path, rules.__path__)):
-        for directory, folders, names in sorted(os.walk(top)):
-            folders[:] = [name for name in folders if name != "__pycache__"]
+        for directory, folders, names in os.walk(top):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(names):
                 status = os.stat(os.path.join(directory, name))
                 total.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())

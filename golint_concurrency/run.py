@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +64,10 @@ class Plan:
     cached: bool = False
     in_parts: bool = False
     overlay: Overlay = field(default_factory=dict)
+    answers: Mapping[tuple[str, tuple[bytes, ...], bool], dict[bytes, str]] = field(
+        default_factory=dict
+    )
+    """What searches over modules give, where that is known (see `semantics.mentions`)."""
 
 
 def known_rules(rules: Sequence[Rule]) -> tuple[KnownRule, ...]:
@@ -85,8 +89,8 @@ def lint(
     groups = by_directory(targets)
     session = _session(plan, targets)
     if session is not None:
-        plan = replace(plan, in_parts=True)
         known, rest = session.known(groups)
+        plan = replace(plan, in_parts=True, answers=session.answers)
         targets = [target for group in rest.values() for target in group]
         for part in known:
             outcome.merge(part)
@@ -301,7 +305,9 @@ class Worker:
         """An engine, and where it will note the time that it spends, if it does."""
         go = self._plan.go
         if not self._plan.timing:
-            return Engine(self._settings, Program(modules, self._stubs, reader, go)), {}
+            program = Program(modules, self._stubs, reader, go)
+            program.mentions.update(self._plan.answers)
+            return Engine(self._settings, program), {}
         from golint_concurrency.timing import Clock, TimedEngine, TimedProgram
 
         clock = Clock()

@@ -7,14 +7,15 @@ rule silent.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from golint_concurrency.semantics.package import Package
 from golint_concurrency.semantics.program import Program
 
-_SKIPPED = frozenset(["vendor", "testdata", "node_modules"])
-_MAX_FILES = 20_000
+SKIPPED = frozenset(["vendor", "testdata", "node_modules"])
+MAX_FILES = 20_000
 """Files of a module that are searched; a larger module counts as mentioning everything."""
 
 
@@ -36,7 +37,7 @@ def _in_module(program: Program, root: str, words: tuple[bytes, ...]) -> frozens
     key = ("mentions", root, words)
     known = program.memo.get(key)
     if known is None:
-        known = program.memo[key] = _search(program, root, words)
+        known = program.memo[key] = frozenset(_known(program, root, words, False))
     return known  # type: ignore[return-value]
 
 
@@ -49,30 +50,69 @@ def _together(program: Program, root: str, words: tuple[bytes, ...]) -> bool:
     key = ("mentions-together", root, words)
     known = program.memo.get(key)
     if known is None:
-        known = program.memo[key] = any(
-            content is None or all(word in content for word in words)
-            for content in _contents(program, root)
-        )
+        known = program.memo[key] = bool(_known(program, root, words, True))
     return bool(known)
 
 
-def answers(program: Program) -> list[tuple[str, tuple[bytes, ...], frozenset[bytes] | bool]]:
-    """All that was asked so far about modules: root, words, and the answer (which words there are,
-    or whether one file has all)."""
-    found: list[tuple[str, tuple[bytes, ...], frozenset[bytes] | bool]] = []
-    for key, known in program.memo.items():
+Places = dict[bytes, str]
+"""What was found, and a directory in which it stands, "" where nobody looked: each word, or b""
+where it was asked whether one file has all."""
+
+
+class Answer(NamedTuple):
+    """What was asked about a module (which of `words` it mentions, or with `together` whether one
+    file has all of them), and what was found."""
+
+    root: str
+    words: tuple[bytes, ...]
+    together: bool
+    places: Places
+
+
+def answers(program: Program) -> list[Answer]:
+    """All that was asked so far about modules."""
+    found: list[Answer] = []
+    for key in program.memo:
         if isinstance(key, tuple) and key[0] in ("mentions", "mentions-together"):
-            found.append((key[1], key[2], known))  # type: ignore[arg-type]
-    return sorted(found, key=lambda item: (item[0], item[1], isinstance(item[2], bool)))
+            _, root, words = key
+            both = key[0] == "mentions-together"
+            found.append(Answer(root, words, both, _known(program, root, words, both)))
+    return sorted(found, key=lambda item: item[:3])
 
 
-def answer(
-    program: Program, root: str, words: tuple[bytes, ...], like: object
-) -> frozenset[bytes] | bool:
-    """The answer to a question that `answers` told of: a bool if `like` is one."""
-    if isinstance(like, bool):
-        return _together(program, root, words)
-    return _in_module(program, root, words)
+def answer(program: Program, root: str, words: tuple[bytes, ...], together: bool) -> Places:
+    """The answer to a question that `answers` told of."""
+    return _known(program, root, words, together)
+
+
+def search(
+    contents: Iterable[tuple[str, bytes | None]], words: tuple[bytes, ...], together: bool
+) -> Places:
+    """The answer for files given as (path, content); a content of None ends them, and stands for
+    one that has everything."""
+    found: Places = {}
+    missing = set(words)
+    for path, content in contents:
+        if content is None:
+            return {b"": ""} if together else dict.fromkeys(words, "")
+        if together:
+            if all(word in content for word in words):
+                return {b"": os.path.dirname(path)}
+            continue
+        hits = {word for word in missing if word in content}
+        found.update(dict.fromkeys(hits, os.path.dirname(path)))
+        missing -= hits
+        if not missing:
+            break
+    return found
+
+
+def _known(program: Program, root: str, words: tuple[bytes, ...], together: bool) -> Places:
+    key = (root, words, together)
+    known = program.mentions.get(key)
+    if known is None:
+        known = program.mentions[key] = search(_contents(program, root), words, together)
+    return known
 
 
 def _root(program: Program, package: Package) -> str:
@@ -80,30 +120,22 @@ def _root(program: Program, package: Package) -> str:
     return str(module.root) if module is not None else package.directory
 
 
-def _search(program: Program, root: str, words: tuple[bytes, ...]) -> frozenset[bytes]:
-    found: set[bytes] = set()
-    missing = set(words)
-    for content in _contents(program, root):
-        if content is None:
-            return frozenset(words)
-        hits = {word for word in missing if word in content}
-        found |= hits
-        missing -= hits
-        if not missing:
-            break
-    return frozenset(found)
+def searched(name: str) -> bool:
+    """Whether a search over a module enters directories of this name."""
+    return name not in SKIPPED and not name.startswith((".", "_"))
 
 
-def _contents(program: Program, root: str) -> Iterator[bytes | None]:
-    """The files of the module at `root`, tests left out; None at last if there are too many."""
+def _contents(program: Program, root: str) -> Iterator[tuple[str, bytes | None]]:
+    """The files of the module at `root` with their contents, tests left out; None at last if there
+    are too many."""
     count = 0
     for directory, names in _walk(root):
         for path in _sources(program, directory, names):
             count += 1
-            if count > _MAX_FILES:
-                yield None
+            if count > MAX_FILES:
+                yield root, None
                 return
-            yield program.peek(path) or b""
+            yield path, program.peek(path) or b""
 
 
 def directories(root: str) -> list[str]:
@@ -113,7 +145,7 @@ def directories(root: str) -> list[str]:
     for directory, names in _walk(root):
         files = sum(name.endswith(".go") for name in names)
         count += files
-        if count > _MAX_FILES:
+        if count > MAX_FILES:
             return []
         if files:
             found.append(directory)
@@ -132,9 +164,7 @@ def sources(program: Program, directory: str) -> list[str]:
 def _walk(root: str) -> Iterator[tuple[str, list[str]]]:
     """The directories of a module, each with its files."""
     for directory, folders, names in os.walk(root):
-        folders[:] = [
-            name for name in folders if name not in _SKIPPED and not name.startswith((".", "_"))
-        ]
+        folders[:] = filter(searched, folders)
         if directory != root and "go.mod" in names:
             folders.clear()
             continue

@@ -42,6 +42,8 @@ class Program:
         """Answers about the whole program that rules and summaries compute once."""
         self.noted: dict[str, object] = {}
         """What `programs` reads off the bytes of a file, by its path, until the file changes."""
+        self.mentions: dict[tuple[str, tuple[bytes, ...], bool], dict[bytes, str]] = {}
+        """Answers of searches over modules (see `mentions`), also such as another run has left."""
         self._read = read
         self._go = go
         self._contents: dict[str, bytes | None] = {}
@@ -111,6 +113,8 @@ class Program:
                     stale.add(importer)
                     waiting.append(importer)
         self.memo.clear()
+        self.mentions.clear()
+        self.mentions.clear()
         for key in [key for key in self._packages if key[0] in stale]:
             del self._packages[key]
         self._by_path = {

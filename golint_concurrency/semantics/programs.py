@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from golint_concurrency.files import head_end
@@ -103,6 +104,11 @@ def answers(program: Program) -> list[tuple[str, str, str]]:
     )
 
 
+def read_for(program: Program, root: str) -> Collection[str]:
+    """The directories that answers for the module at `root` were read from so far."""
+    return _Module.of(program, root).read()
+
+
 class _Module:
     """The packages of a module, read as far as questions need."""
 
@@ -123,6 +129,9 @@ class _Module:
         if not isinstance(found, _Module):
             found = program.memo[key] = _Module(program, root)
         return found
+
+    def read(self) -> Collection[str]:
+        return self._heads.keys()
 
     def life_of(self, directory: str) -> str:
         if self._is_program(directory):
