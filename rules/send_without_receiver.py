@@ -35,6 +35,8 @@ Start the other side first, or make the channel with room for what is sent befor
 - A receive to which nobody sends, with nothing after it, or of a channel that the statement
   before has made for it: that is how one waits for ever on purpose.
 
+It is a note in a test file: such a test stands still at its first run.
+
 ## Go versions
 All.
 
@@ -81,6 +83,7 @@ def check(view: View, make: ast.Call) -> Iterator[Finding]:
         node,
         _message(found, channel.name, channel.capacity),
         (*related, *report.made_at(view, channel)),
+        severity=Severity.NOTE if view.in_test else None,
     )
 
 
