@@ -58,6 +58,8 @@ class Outcome:
     """Seconds by what they were spent on, if that was asked for."""
     parts: list[tuple[str, Outcome, Any]] = field(default_factory=list)
     """Outcomes by directory, each with what it depends on, if that was asked for."""
+    records: dict[str, Any] = field(default_factory=dict)
+    """What was read of imported packages, by the keys under which `parts` name them."""
 
     def merge(self, other: Outcome) -> None:
         """Add what came of other files."""
@@ -69,6 +71,7 @@ class Outcome:
         for name, seconds in other.spent.items():
             self.spent[name] = self.spent.get(name, 0.0) + seconds
         self.parts.extend(other.parts)
+        self.records.update(other.records)
 
 
 class Engine:

@@ -5,19 +5,21 @@ consulted (those that it imports, that they import, and so on, as far as somebod
 modules around all of these, and from searches over whole modules. All of it is kept with the
 findings as digests and answers, and compared before the findings are used again. What is compared
 is content; a directory is not read again to digest it if the stamps of its files tell that it is
-as it was (see `stamps`).
+as it was (see `stamps`). Of a consulted package that is another now, what was read of it is
+compared (see `dependence`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from golint_concurrency import __version__, cache, files, outcome_json
+from golint_concurrency import __version__, cache, dependence, files, outcome_json
 from golint_concurrency.engine import Outcome
 from golint_concurrency.semantics import mentions, programs
 from golint_concurrency.semantics.module import ModuleIndex
@@ -37,6 +39,8 @@ def _state(path: str) -> bytes:
     return b"%d %d %d" % (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
+Records = dict[str, dependence.Record]
+
 Life = tuple[str, list[str] | None]
 """How programs live, and the modules that tell, None if these are not all that does."""
 
@@ -44,11 +48,20 @@ Life = tuple[str, list[str] | None]
 class Inputs:
     """Digests of directories and modules in a tree, each made once.
 
-    `stamps` spares reading what was read before; without them everything is read.
+    `stamps` spares reading what was read before; without them everything is read. `recall` gives
+    a record of a package by its key, if an earlier run has left it.
     """
 
-    def __init__(self, tree: Tree, modules: ModuleIndex, stamps: Stamps | None = None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        modules: ModuleIndex,
+        stamps: Stamps | None = None,
+        recall: Callable[[str], Any] = lambda _key: None,
+    ) -> None:
         self._tree = tree
+        self._recall = recall
+        self._touched: dict[tuple[str, str], frozenset[str] | None] = {}
         self._modules = modules
         self._stamps = stamps
         self._holding: dict[object, bool] = {}
@@ -83,7 +96,7 @@ class Inputs:
             "own": self._directory(directory, tests=True),
             "root": self._root(directory),
             "others": [
-                [item, self._directory(item, tests=False), self._root(item)]
+                [item, self._directory(item, tests=False), self._root(item), ""]
                 for item in sorted(seen - {directory})
             ],
             "modules": [[root, self._module(root)] for root in roots],
@@ -98,22 +111,77 @@ class Inputs:
             ],
         }
 
-    def hold(self, directory: str, known: Any) -> bool:
-        """True if what `of` gave for `directory` is still so."""
+    def records(self, program: Program, parts: Sequence[tuple[str, Outcome, Any]]) -> Records:
+        """What was read of the packages that `of` told of, by a key, which their entries get.
+
+        To be asked once `program` has done all its work: what was read for one directory is not
+        read again for the next.
+        """
+        read = dependence.by_directory(program.imported())
+        keys: dict[str, str] = {}
+        records: Records = {}
+        for _, _, inputs in parts:
+            for entry in inputs["others"]:
+                other, _, root, _ = entry
+                if other not in keys:
+                    keys[other] = ""
+                    if root and "vendor" not in other[len(root) :].split(os.sep):
+                        known = dependence.record(self._without_tests(other), read.get(other, {}))
+                        text = json.dumps([other, known], sort_keys=True).encode()
+                        keys[other] = hashlib.blake2b(text, digest_size=16).hexdigest()
+                        records[keys[other]] = known
+                entry[3] = keys[other]
+        return records
+
+    def hold(self, directory: str, known: Any) -> frozenset[str] | None:
+        """None if what `of` gave for `directory` is no longer so; else the files elsewhere that are
+        others now, but not in what was read of them."""
         if known["own"] != self._directory(directory, tests=True):
-            return False
+            return None
         if known["root"] != self._root(directory):
-            return False
+            return None
         if any(digest != self._module(root) for root, digest in known["modules"]):
-            return False
-        for other, digest, root in known["others"]:
-            if digest != self._directory(other, tests=False) or root != self._root(other):
-                return False
+            return None
+        touched: set[str] = set()
+        for other, digest, root, record in known["others"]:
+            if root != self._root(other):
+                return None
+            if digest != self._directory(other, tests=False):
+                differ = self._differ(other, record)
+                if differ is None:
+                    return None
+                touched |= differ
         if not all(self._is_missing(root, path) for root, path in known["missing"]):
-            return False
+            return None
         if not all(self._answers(*answer) for answer in known["answers"]):
-            return False
-        return all(self._lives(*life) for life in known["lives"])
+            return None
+        if not all(self._lives(*life) for life in known["lives"]):
+            return None
+        return frozenset(touched)
+
+    def _differ(self, directory: str, record: str) -> frozenset[str] | None:
+        """The files in `directory` that are others than when `record` was made; None if what was
+        read of them is."""
+        key = (directory, record)
+        if key not in self._touched:
+            self._touched[key] = None
+            known = self._recall(record) if record else None
+            names = dependence.changed(known, self._without_tests(directory)) if known else None
+            if names is not None:
+                self._touched[key] = frozenset(os.path.join(directory, name) for name in names)
+        return self._touched[key]
+
+    def _without_tests(self, directory: str) -> dict[str, bytes]:
+        """The Go files in `directory` by name, tests left out."""
+        found: dict[str, bytes] = {}
+        for name in self._tree.names(directory):
+            if name.endswith(".go") and not name.endswith("_test.go"):
+                path = os.path.join(directory, name)
+                if os.path.islink(path) and self._modules.leads_out(Path(path)):
+                    found[name] = _state(path)
+                else:
+                    found[name] = self._read(path) or b""
+        return found
 
     def _modules_of(self, program: Program, root: str) -> list[str] | None:
         """The modules that were read to tell how programs of the one at `root` live; None if a walk
@@ -233,7 +301,7 @@ class Inputs:
         if self._stamps is None:
             return
         self._stamps.learn(known["directory"], known["own"], tests=True)
-        for other, digest, _ in known["others"]:
+        for other, digest, _, _ in known["others"]:
             self._stamps.learn(other, digest, tests=False)
         for root, place, life, modules in known["lives"]:
             self.lives.setdefault((root, place), (life, modules))
@@ -344,7 +412,7 @@ class Session:
         ).digest()
         entry = self._cache.get([self._stamps_key]).get(self._stamps_key)
         self._stamps = Stamps(entry[1] if entry is not None else None)
-        self._inputs = Inputs(Tree(), modules, self._stamps)
+        self._inputs = Inputs(Tree(), modules, self._stamps, self._record)
         self._settings = hashlib.blake2b(
             repr((__version__, _code(), cwd, _environment(), *settings)).encode(), digest_size=16
         ).digest()
@@ -376,14 +444,20 @@ class Session:
         return outcomes, rest
 
     def keep(
-        self, groups: Mapping[str, Sequence[Target]], parts: Sequence[tuple[str, Outcome, Any]]
+        self,
+        groups: Mapping[str, Sequence[Target]],
+        parts: Sequence[tuple[str, Outcome, Any]],
+        records: Records,
     ) -> None:
-        """Store outcomes, each with its directory and inputs; those with problems are left out."""
+        """Store outcomes, each with its directory and inputs; those with problems are left out.
+        `records` is what was read of the packages that inputs name."""
         entries = {
             self._key(directory, groups[directory]): (inputs, outcome_json.dump(outcome))
             for directory, outcome, inputs in parts
             if not outcome.problems
         }
+        for key, record in records.items():
+            entries[_record_key(key)] = (None, record)
         for _, _, inputs in parts:
             self._inputs.learn(inputs)
         self._inputs.remember()
@@ -396,22 +470,34 @@ class Session:
         if entry is None:
             return None
         try:
-            if not self._inputs.hold(directory, entry[0]):
+            touched = self._inputs.hold(directory, entry[0])
+            if touched is None:
                 return None
             outcome, paths = outcome_json.load(entry[1])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             return None
         for path in paths:
+            absolute = os.path.join(self._cwd, path)
+            if absolute in touched:
+                return None  # a finding points into it
             try:
-                outcome.sources[path] = files.read(os.path.join(self._cwd, path))
+                outcome.sources[path] = files.read(absolute)
             except files.Unreadable:
                 return None
         return outcome
+
+    def _record(self, key: str) -> Any:
+        entry = self._cache.get([_record_key(key)]).get(_record_key(key))
+        return entry[1] if entry is not None else None
 
     def _key(self, directory: str, group: Sequence[Target]) -> bytes:
         names = [(target.path, target.absolute) for target in group]
         text = repr((directory, names)).encode("utf-8", "surrogateescape")
         return hashlib.blake2b(self._settings + text, digest_size=16).digest()
+
+
+def _record_key(key: str) -> bytes:
+    return b"record" + key.encode()
 
 
 def _environment() -> tuple[str | None, ...]:

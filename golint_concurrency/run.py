@@ -108,10 +108,10 @@ def lint(
     if progress is not None:
         progress.end()
     if session is not None:
-        session.keep(groups, outcome.parts)
+        session.keep(groups, outcome.parts, outcome.records)
         for _, part, _ in outcome.parts:
             outcome.merge(part)
-        outcome.parts = []
+        outcome.parts, outcome.records = [], {}
         if session.rebuilt is not None:
             said = "this cache could not be used, and was started anew"
             outcome.problems.append(Problem(str(session.rebuilt), said, fatal=False))
@@ -299,6 +299,7 @@ class Worker:
             )
             name_files(part, shown, os.getcwd())
             whole.parts.append((directory, part, inputs.of(directory, engine.program)))
+        whole.records = inputs.records(engine.program, whole.parts)
         return whole
 
     def engine(self, modules: ModuleIndex, reader: Reader) -> tuple[Engine, dict[str, float]]:

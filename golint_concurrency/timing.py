@@ -87,10 +87,10 @@ class TimedProgram(Program):
         super().__init__(modules, stubs, timed, go)
         self._clock = clock
 
-    def file(self, path: str) -> File | None:
+    def file(self, path: str, *, imported: bool = False) -> File | None:
         """See `Program.file`."""
         with self._clock.section("parse"):
-            return super().file(path)
+            return super().file(path, imported=imported)
 
     def package_of(self, path: str) -> Package:
         """See `Program.package_of`."""

@@ -222,7 +222,7 @@ def _belongs(info: FunctionInfo, node: ast.Node) -> bool:
 def _has_words(info: FunctionInfo) -> bool:
     """True if the function's source has a word of what this rule reports."""
     node = info.node
-    return WORDS.search(scope_of(info).file.content, node.start, node.end) is not None
+    return scope_of(info).file.search(WORDS, node.start, node.end) is not None
 
 
 def _counts(waits: Blocking) -> bool:
@@ -244,7 +244,7 @@ def _counts(waits: Blocking) -> bool:
         known = facts.of(waits.name)
         if waits.name.startswith(pools.GORM):
             node = waits.info.node
-            source = scope.file.content[node.start : node.end]
+            source = scope.file.slice(node.start, node.end)
             return bool(pools.drawn_by(scope, call)) and b"WithContext" not in source
         return known is not None and "twin" in known
     if waits.kind == "http":

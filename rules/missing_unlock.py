@@ -278,7 +278,7 @@ def _locks_for_caller(view: View, info: FunctionInfo, method: str) -> bool:
         return False
     word = f".{method}(".encode()
     return any(
-        word in scope.file.content[decl.start : decl.end]
+        word in scope.file.slice(decl.start, decl.end)
         for scope, decl, _ in callers_of(member)
         if decl.start != node.start or scope is not view.scope
     )

@@ -96,7 +96,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         severity=Severity.NOTE if decoder else None,
         fixes=_fix(view, body),
         span=Span(view.path, call.start, call.end)
-        if b"\n" not in view.scope.file.content[call.start : call.end]
+        if b"\n" not in view.scope.file.slice(call.start, call.end)
         else view.span(call.fun),
     )
 

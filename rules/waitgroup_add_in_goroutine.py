@@ -87,7 +87,7 @@ def check(view: View, statement: ast.Go) -> Iterator[Finding]:
     if target is None or target.node.body is None:
         return
     scope = scope_of(target)
-    if b".Add(" not in scope.file.content[target.node.start : target.node.end]:
+    if b".Add(" not in scope.file.slice(target.node.start, target.node.end):
         return
     given = given_paths(view.scope, statement.call, target)
     own = list(_own_operations(target, given))

@@ -122,7 +122,7 @@ def _find(owner: Owner) -> Iterator[Use]:
         if scope.is_test or is_generated(scope.file.content):
             continue
         seen: set[Decl] = set()
-        for at in words.offsets(scope.file.content, name):
+        for at in words.offsets(scope.file, name):
             decl = scope.file.decl_at(at)
             if decl is None or not decl.is_function or decl in seen:
                 continue

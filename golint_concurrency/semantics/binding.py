@@ -39,7 +39,7 @@ def bind_value(scope: FileScope, decl: Decl) -> ast.ValueSpec:
 
 def _give_scope(scope: FileScope, expr: ast.Expr) -> None:
     """Let the outermost closures of an initialiser know their file; others ask those."""
-    if b"func" not in scope.file.content[expr.start : expr.end]:
+    if b"func" not in scope.file.slice(expr.start, expr.end):
         return
     for node in ast.walk_function(expr):
         if isinstance(node, ast.FuncLit) and node.info is not None:

@@ -281,7 +281,7 @@ def _callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
     found: list[tuple[FileScope, Decl, ast.Call]] = []
     for scope in member.package.scopes.values():
         places: dict[Decl, list[int]] = {}
-        for at in words.followed(scope.file.content, member.name, _CALLED):
+        for at in words.followed(scope.file, member.name, _CALLED):
             decl = scope.file.decl_at(at)
             if decl is not None and decl.is_function:
                 places.setdefault(decl, []).append(at)

@@ -100,14 +100,14 @@ def _may_hold_locks(scope: FileScope, function: Decl) -> bool:
     key = "declares-locks"
     if key not in package.memo:
         package.memo[key] = any(
-            _NAMES.search(decl.file.content, decl.start, decl.end)
+            decl.file.search(_NAMES, decl.start, decl.end)
             for member in package.members().values()
             for decl in (member.decl,)
             if decl.kind == "type"
         ) or any("Lock" in package.methods(base) for base in package.bases())
     if package.memo[key]:
         return True
-    return _NAMES.search(scope.file.content, function.start, function.end) is not None
+    return scope.file.search(_NAMES, function.start, function.end) is not None
 
 
 class Copy:

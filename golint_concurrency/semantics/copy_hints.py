@@ -88,7 +88,7 @@ def _hints(package: Package, locks: re.Pattern[bytes]) -> frozenset[bytes]:
 
 def _text(decl: Decl) -> bytes:
     """The declaration without comments and without what is had by a pointer."""
-    return _POINTED.sub(b"*", _COMMENT.sub(b"", decl.file.content[decl.start : decl.end]))
+    return _POINTED.sub(b"*", _COMMENT.sub(b"", decl.file.slice(decl.start, decl.end)))
 
 
 def _head(decl: Decl) -> bytes:

@@ -298,7 +298,7 @@ def _sets_variable(scope: FileScope, name: str) -> bool:
         memo[key] = any(
             decl is not None and decl.kind == "var"
             for other in scope.package.scopes.values()
-            for decl in map(other.file.decl_at, words.calls(other.file.content, name))
+            for decl in map(other.file.decl_at, words.calls(other.file, name))
         )
     return memo[key] is True
 

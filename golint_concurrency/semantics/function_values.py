@@ -19,7 +19,7 @@ from golint_concurrency.semantics.objects import Member
 from golint_concurrency.semantics.package import FileScope, Package
 from golint_concurrency.semantics.types import Interface, Named, Type, deref
 from golint_concurrency.syntax import ast
-from golint_concurrency.syntax.file import Decl
+from golint_concurrency.syntax.file import Decl, File
 
 _ASSIGNED = re.compile(rb"[^=!<>\n;{}()]*=(?!=)")
 _KEYED = re.compile(rb"[ \t]*:(?!=)")
@@ -64,13 +64,14 @@ def _held(scope: FileScope, value: ast.Expr) -> Held | None:
     return Held(scope, value) if isinstance(value, _FUNCTIONS) else None
 
 
-def _assignments(content: bytes, name: str) -> list[int]:
+def _assignments(file: File, name: str) -> list[int]:
     """Where something called `name` may get a value, or give its address away; a few too many,
     none too few in formatted source."""
     found: list[int] = []
     size = len(name.encode())
     end = 0
-    for at in words.offsets(content, name):
+    content = file.searched(name.encode())
+    for at in words.offsets(file, name):
         if at < end:
             continue
         match = _ASSIGNED.match(content, at + size)
@@ -106,10 +107,10 @@ def _of_variable(member: Member) -> Held | None:
 def _find_of_variable(member: Member) -> Held | None:
     decl = member.decl
     scope = member.package.scope_of(decl)
-    if b"=" not in scope.file.content[decl.start : decl.end]:
+    if b"=" not in scope.file.slice(decl.start, decl.end):
         return None
     for other in member.package.scopes.values():
-        for offset in _assignments(other.file.content, member.name):
+        for offset in _assignments(other.file, member.name):
             if other is not scope or not decl.start <= offset < decl.end:
                 return None
     spec = bind_value(scope, decl)
@@ -136,11 +137,10 @@ def _of_field(package: Package, decl: Decl, name: str) -> Held | None:
 def _find_of_field(package: Package, decl: Decl, name: str) -> Held | None:
     places: list[tuple[FileScope, int]] = []
     for scope in package.scopes.values():
-        content = scope.file.content
-        if words.has_unkeyed_literal(content, decl.name):
+        if words.has_unkeyed_literal(scope.file, decl.name):
             return None
-        places += [(scope, at) for at in words.followed(content, name, _KEYED)]
-        places += [(scope, offset) for offset in _assignments(content, name)]
+        places += [(scope, at) for at in words.followed(scope.file, name, _KEYED)]
+        places += [(scope, offset) for offset in _assignments(scope.file, name)]
         if len(places) > 1:
             return None
     if not places:

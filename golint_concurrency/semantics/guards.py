@@ -117,7 +117,7 @@ def _solve(info: FunctionInfo) -> Solution[Guards] | None:
     if body is None:
         return None
     scope = scope_of(info)
-    if _WORDS.search(scope.file.content, body.start, body.end) is None:
+    if scope.file.search(_WORDS, body.start, body.end) is None:
         return None
     graph = graph_of(info)
     if graph is None or not _any(scope, graph):

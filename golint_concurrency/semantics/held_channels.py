@@ -136,12 +136,11 @@ class _Search:
     def run(self) -> HeldChannel:
         """Look at all files of the package."""
         for scope in self._package.scopes.values():
-            content = scope.file.content
             decl = self._decl
-            if decl is not None and words.has_unkeyed_literal(content, decl.name):
+            if decl is not None and words.has_unkeyed_literal(scope.file, decl.name):
                 self._held.unknown_values = True
             places: dict[Decl, list[int]] = {}
-            for at in words.offsets(content, self._name):
+            for at in words.offsets(scope.file, self._name):
                 decl = scope.file.decl_at(at)
                 if decl is not None:
                     places.setdefault(decl, []).append(at)

@@ -464,8 +464,8 @@ def _touches_locks(info: FunctionInfo, levels: int) -> bool:
     own: bool | None = info.memo.get("speaks-of-locks")
     if own is None:
         node = info.node
-        content = scope_of(info).file.content
-        own = info.memo["speaks-of-locks"] = _WORD.search(content, node.start, node.end) is not None
+        file = scope_of(info).file
+        own = info.memo["speaks-of-locks"] = file.search(_WORD, node.start, node.end) is not None
     if own or levels <= 1:
         return own
     deep: bool | None = info.memo.get("calls-speak-of-locks")
@@ -481,7 +481,7 @@ def _speaks_of_locks(site: CallSite) -> bool:
     decl = site.declared
     if decl is None:
         return site.target is not None and _touches_locks(site.target, 1)
-    return _WORD.search(decl.file.content, decl.start, decl.end) is not None
+    return decl.file.search(_WORD, decl.start, decl.end) is not None
 
 
 def translate(info: FunctionInfo, site: CallSite, lock: Lock) -> Lock | None:

@@ -156,7 +156,7 @@ def _add_field_assignments(scope: FileScope, holder: str, found: set[str]) -> No
     """
     needle = f"{holder}.".encode()
     for other in scope.package.scopes.values():
-        content = other.file.content
+        content = other.file.searched(needle)
         offset = content.find(needle)
         while offset >= 0:
             end = offset + len(needle)

@@ -92,11 +92,11 @@ def users_of(package: Package) -> dict[LockClass, list[LockUser]]:
 def _collect(package: Package) -> dict[LockClass, list[LockUser]]:
     found: dict[LockClass, list[LockUser]] = {}
     for file in sorted(package.files, key=lambda file: file.path):
-        if file.path.endswith("_test.go") or b"Lock()" not in file.content:
+        if file.path.endswith("_test.go") or not file.mentions(b"Lock()"):
             continue
         scope = package.scopes[id(file)]
         for decl in file.decls:
-            if not decl.is_function or file.content.find(b"Lock()", decl.start, decl.end) < 0:
+            if not decl.is_function or b"Lock()" not in file.slice(decl.start, decl.end):
                 continue
             todo = [bind_function(scope, decl)]
             while todo:

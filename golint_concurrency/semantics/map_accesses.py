@@ -68,7 +68,7 @@ def _own(info: FunctionInfo) -> list[MapAccess]:
     if body is None:
         return []
     scope = scope_of(info)
-    if _ENTRY.search(scope.file.content, body.start, body.end) is None:
+    if scope.file.search(_ENTRY, body.start, body.end) is None:
         return []
     found: list[MapAccess] = []
     for node in nodes_in(info):
@@ -137,7 +137,7 @@ def _reached(info: FunctionInfo, depth: int) -> list[MapAccess]:
 def _may_access(site: CallSite) -> bool:
     """False if the text of what is called holds nothing that looks like a map's entry."""
     decl = site.declared
-    return decl is None or _ENTRY.search(decl.file.content, decl.start, decl.end) is not None
+    return decl is None or decl.file.search(_ENTRY, decl.start, decl.end) is not None
 
 
 def _is_outside(root: Root, info: FunctionInfo) -> bool:

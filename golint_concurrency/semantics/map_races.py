@@ -63,7 +63,7 @@ class _Spot:
 def races_in(info: FunctionInfo) -> Iterator[MapRace]:
     """Races among what the declared function `info`, its closures and its calls do to maps."""
     body = info.node.body
-    if body is None or not _STARTS.search(scope_of(info).file.content, body.start, body.end):
+    if body is None or not scope_of(info).file.search(_STARTS, body.start, body.end):
         return
     groups: dict[tuple[Root, tuple[str, ...]], list[_Item]] = {}
     for item in _items(info):

@@ -21,7 +21,7 @@ MAX_FILES = 20_000
 
 def in_package(package: Package, word: bytes) -> bool:
     """True if `word` occurs in a file of `package` that is no test."""
-    return any(word in file.content for file in package.files if not file.path.endswith("_test.go"))
+    return any(file.mentions(word) for file in package.files if not file.path.endswith("_test.go"))
 
 
 def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> frozenset[bytes]:

@@ -48,7 +48,8 @@ class Program:
         self._go = go
         self._contents: dict[str, bytes | None] = {}
         self._files: dict[str, File | None] = {}
-        self._packages: dict[tuple[str, str, frozenset[str]], Package] = {}
+        self._imported: dict[str, File | None] = {}
+        self._packages: dict[tuple[str, str, frozenset[str], bool], Package] = {}
         self._by_path: dict[tuple[str, str], Package | None] = {}
         self.asked: dict[str, dict[str, str]] = {}
         """By the directory of an importer: the import paths that were asked for so far, and the
@@ -68,16 +69,31 @@ class Program:
             return self._contents[path]
         return self._read(path)
 
-    def file(self, path: str) -> File | None:
-        """The parsed file at absolute `path`, None if it cannot be read."""
-        if path not in self._files:
-            content = self.content(path)
-            self._files[path] = File(path, content) if content is not None else None
-        return self._files[path]
+    def file(self, path: str, *, imported: bool = False) -> File | None:
+        """The parsed file at absolute `path`, None if it cannot be read.
+
+        What others import from a package is kept apart from what is found out about its own files,
+        so that it can be told of what the others depend on.
+        """
+        here, there = self._files, self._imported
+        if imported:
+            here, there = there, here
+        if path not in here:
+            twin = there.get(path)
+            content = self.content(path) if twin is None else None
+            if twin is not None:
+                here[path] = twin.anew()
+            else:
+                here[path] = File(path, content) if content is not None else None
+        return here[path]
 
     def parsed(self) -> list[File]:
         """All files that were parsed so far."""
-        return [file for file in self._files.values() if file is not None]
+        return [file for file in (*self._files.values(), *self.imported()) if file is not None]
+
+    def imported(self) -> list[File]:
+        """The files of imported packages that were parsed so far."""
+        return [file for file in self._imported.values() if file is not None]
 
     def scope_of(self, path: str) -> FileScope | None:
         """The scope of the file at absolute `path`, in the package that it belongs to."""
@@ -99,6 +115,7 @@ class Program:
         for path in changed:
             self._contents.pop(path, None)
             self._files.pop(path, None)
+            self._imported.pop(path, None)
             self.noted.pop(path, None)
             self.modules.refresh(path)
         stale = {os.path.dirname(path) for path in changed}
@@ -114,7 +131,6 @@ class Program:
                     waiting.append(importer)
         self.memo.clear()
         self.mentions.clear()
-        self.mentions.clear()
         for key in [key for key in self._packages if key[0] in stale]:
             del self._packages[key]
         self._by_path = {
@@ -123,9 +139,10 @@ class Program:
             if key[1] not in stale and (package is None or package.directory not in stale)
         }
         # What is known of a function is noted on its tree, so that its file starts anew as well.
-        for path, file in self._files.items():
-            if file is not None and os.path.dirname(path) in stale:
-                self._files[path] = file.anew()
+        for files in (self._files, self._imported):
+            for path, file in files.items():
+                if file is not None and os.path.dirname(path) in stale:
+                    files[path] = file.anew()
         return frozenset(stale)
 
     # ---------------------------------------------------------------------- packages
@@ -134,7 +151,7 @@ class Program:
         """The package of the file at absolute `path`: all files that are built with it."""
         directory = Path(os.path.dirname(path))
         names, kind, name = self._siblings(directory, path)
-        return self._package(directory, names, kind, name)
+        return self._package(directory, names, kind, name, imported=False)
 
     def _siblings(self, directory: Path, path: str) -> tuple[frozenset[str], str, str]:
         group = self.modules.matching(directory, path)
@@ -143,8 +160,10 @@ class Program:
             return frozenset([path]), "normal", file.package if file is not None else ""
         return frozenset(str(member) for member in group.files), group.kind, group.name
 
-    def _package(self, directory: Path, names: frozenset[str], kind: str, name: str) -> Package:
-        key = (str(directory), kind, names)
+    def _package(
+        self, directory: Path, names: frozenset[str], kind: str, name: str, *, imported: bool
+    ) -> Package:
+        key = (str(directory), kind, names, imported)
         package = self._packages.get(key)
         if package is None:
             module = self.modules.for_path(directory)
@@ -161,7 +180,7 @@ class Program:
             )
             self._packages[key] = package
             for member in sorted(names):
-                file = self.file(member)
+                file = self.file(member, imported=imported)
                 if file is not None:
                     package.add_file(file)
         return package
@@ -200,5 +219,5 @@ class Program:
         for group in self.modules.package_files(directory):
             if group.kind == "normal":
                 names = frozenset(str(member) for member in group.files)
-                return self._package(directory, names, group.kind, group.name)
+                return self._package(directory, names, group.kind, group.name, imported=True)
         return None

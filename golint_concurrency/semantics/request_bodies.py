@@ -90,7 +90,7 @@ def limited_here(scope: FileScope, node: ast.Node) -> bool:
     if request is None:
         return False
     handler = request.handler.node
-    return _LIMITS.search(request.scope.file.content, handler.start, handler.end) is not None
+    return request.scope.file.search(_LIMITS, handler.start, handler.end) is not None
 
 
 _WRAPPED = (b"MaxBytesReader(", b".ServeHTTP(")
@@ -103,7 +103,7 @@ def limited_by_middleware(program: Program, package: Package) -> bool:
         bool(mentions.in_module(program, package, _MIDDLEWARE))
         or mentions.together(program, package, _WRAPPED)
         or any(
-            all(word in file.content for word in _WRAPPED)
+            all(map(file.mentions, _WRAPPED))
             for path in {spec.path for file in package.files for spec in file.imports}
             if (imported := program.package(path, package)) is not None and not imported.stub
             for file in imported.files

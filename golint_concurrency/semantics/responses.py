@@ -314,7 +314,7 @@ def _may_close(scope: FileScope, call: ast.Call, index: int, *, whole: bool) -> 
     there = target.scope
     if body is None or not isinstance(there, FileScope):
         return True
-    if b"Close" in there.file.content[body.start : body.end]:
+    if b"Close" in there.file.slice(body.start, body.end):
         return True
     used = summaries.of(target).param(index)
     if whole:

@@ -70,7 +70,7 @@ def is_sample(program: Program, package: Package) -> bool:
 def is_command(scope: FileScope) -> bool:
     """True for a file that declares a command and starts nothing that goes on running."""
     return any(_COMMANDS.fullmatch(spec.path) for spec in scope.file.imports) and not any(
-        word in scope.file.content for word in _RUNS
+        scope.file.mentions(word) for word in _RUNS
     )
 
 
@@ -98,11 +98,10 @@ def ends_soon(program: Program, package: Package) -> bool:
 def carries_load(program: Program, scope: FileScope) -> bool:
     """False where no requests come and no hours pass: what piles up there stays a small pile."""
     package = scope.package
-    key = ("carries-load", package.path, package.name)
-    known = program.memo.get(key)
+    known = package.memo.get("carries-load")
     if known is None:
         known = not is_sample(program, package) and not ends_soon(program, package)
-        program.memo[key] = known
+        package.memo["carries-load"] = known
     return bool(known) and not is_command(scope) and not supports_tests(program, scope)
 
 

@@ -81,7 +81,7 @@ def _own_waits(scope: FileScope, type_: Named, literal: ast.CompositeLit, depth:
     method = type_.package.method(type_.name, "RoundTrip")
     if method is None:
         return False
-    content = method.decl.file.content[method.decl.start : method.decl.end]
+    content = method.decl.file.slice(method.decl.start, method.decl.end)
     if any(word in content for word in (b"Timeout", b"Deadline", b"time.After")):
         return False
     inner = [

@@ -149,7 +149,7 @@ def _handed_out(scope: FileScope, value: ast.Expr) -> bool:
             if not decl.is_function or not decl.name[:1].isupper():
                 continue
             for result in decl.signature().type.results:
-                if base in file.content[result.start : result.end]:
+                if base in file.slice(result.start, result.end):
                     return True
     return False
 

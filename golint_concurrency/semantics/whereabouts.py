@@ -285,7 +285,7 @@ def _mentions(package: Package, name: str) -> Iterator[tuple[FileScope, ast.Node
     """Identifiers `name` in functions and initialisers of the package, their names bound."""
     for scope in package.scopes.values():
         seen: set[int] = set()
-        for at in words.offsets(scope.file.content, name):
+        for at in words.offsets(scope.file, name):
             decl = scope.file.decl_at(at)
             if decl is None or id(decl) in seen:
                 continue

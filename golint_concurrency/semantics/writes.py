@@ -45,7 +45,7 @@ def _find(info: FunctionInfo) -> list[Write]:
     if body is None:
         return []
     scope = scope_of(info)
-    if _SETS.search(scope.file.content, body.start, body.end) is None:
+    if scope.file.search(_SETS, body.start, body.end) is None:
         return []
     found: list[Write] = []
     for node in nodes_in(info):

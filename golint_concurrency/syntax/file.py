@@ -7,8 +7,10 @@ for it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tree_sitter import Node as TSNode
 from tree_sitter import Tree
@@ -100,6 +102,11 @@ class Decl:
         node = self.node()
         broken = self._chunk is not None and self._chunk.broken
         return node is None or node.has_error or broken
+
+    @property
+    def was_broken(self) -> bool:
+        """True if the declaration was parsed, and could not be read."""
+        return self._chunk is not None and self._chunk.broken
 
     @property
     def symbol(self) -> str:
@@ -204,13 +211,29 @@ class Decl:
         return f"Decl({self.kind} {self.symbol} in {self.file.path})"
 
 
+class Reads(NamedTuple):
+    """What was read of a file beside its outline, which is all but the bodies of functions: all if
+    `whole`, else where `words` stand, and what the functions `symbols` do."""
+
+    whole: bool
+    words: frozenset[bytes]
+    symbols: frozenset[str]
+
+
 class File:
-    """A Go file. `path` is for messages only; `content` are the bytes that are read."""
+    """A Go file. `path` is for messages only; `content` are the bytes that are read.
+
+    A file notes what was read of it beside its outline, which `reads` tells: the more of a file
+    stays unread, the fewer changes in it can matter to those who use its package.
+    """
 
     def __init__(self, path: str, content: bytes, *, empty: bool = False) -> None:
         """`empty` leaves out what is declared, for `anew` to fill in."""
         self.path = path
-        self.content = content
+        self._bytes = content
+        self._is_read = False
+        self._asked: set[bytes] = set()
+        self._looked: set[int] = set()
         self.lowerer = Lowerer(content)
         self.package = ""
         self.imports: list[ast.ImportSpec] = []
@@ -223,8 +246,45 @@ class File:
         if not empty:
             self._read()
 
+    @property
+    def content(self) -> bytes:
+        """The whole file. Who asks for a word, or about a declaration, better says so."""
+        self._is_read = True
+        return self._bytes
+
+    def searched(self, word: bytes) -> bytes:
+        """The whole file, for somebody who looks for `word` and at what stands around it."""
+        self._asked.add(word)
+        return self._bytes
+
+    def mentions(self, word: bytes) -> bool:
+        """True if `word` stands anywhere in the file, be it as a part of another."""
+        self._asked.add(word)
+        return word in self._bytes
+
+    def slice(self, start: int, end: int) -> bytes:
+        """The bytes between `start` and `end`, which are part of one declaration."""
+        self._look(start)
+        return self._bytes[start:end]
+
+    def search(self, pattern: re.Pattern[bytes], start: int, end: int) -> re.Match[bytes] | None:
+        """The first match between `start` and `end`, which are part of one declaration."""
+        self._look(start)
+        return pattern.search(self._bytes, start, end)
+
+    def _look(self, offset: int) -> None:
+        self._looked.add(bisect_right(self._starts, offset) - 1)
+
+    def reads(self) -> Reads:
+        """What was read of the file so far, by anybody."""
+        if self._is_read or not self._outlined:
+            return Reads(True, frozenset(), frozenset())
+        symbols = {decl.symbol for decl in self.decls if decl.is_lowered or decl.was_broken}
+        symbols.update(self.decls[at].symbol for at in self._looked if at >= 0)
+        return Reads(False, frozenset(self._asked), frozenset(symbols))
+
     def _read(self) -> None:
-        content = self.content
+        content = self._bytes
         found = outline(content)
         if found is None and self.broken:
             found = outline(content, broken=True)
@@ -245,13 +305,13 @@ class File:
                 self.decls.append(Decl(self, chunk, kind, name, receiver, start))
 
     def _read_part(self, start: int, end: int) -> None:
-        root = parse_part(self.content, start, end).root_node
+        root = parse_part(self._bytes, start, end).root_node
         self._outlined = self._outlined and not root.has_error
         self._read_top_level(root)
 
     def anew(self) -> File:
         """The same file, parsed as far as it is, without anything that was concluded from it."""
-        file = File(self.path, self.content, empty=True)
+        file = File(self.path, self._bytes, empty=True)
         file.package = self.package
         file.imports, file._starts, file._tree = self.imports, self._starts, self._tree
         file._parts, file._outlined, file._lost = self._parts, self._outlined, self._lost
@@ -261,15 +321,16 @@ class File:
     @property
     def tree(self) -> Tree:
         """The whole file, parsed."""
+        self._is_read = True
         if self._tree is None:
-            self._tree = parse(self.content)
+            self._tree = parse(self._bytes)
             if not self._tree.root_node.has_error:  # else parts alone are read better
-                self._adopt(self._tree.root_node, 0, len(self.content))
+                self._adopt(self._tree.root_node, 0, len(self._bytes))
         return self._tree
 
     def parse_chunk(self, chunk: Chunk) -> None:
         """Parse one declaration, grouped or not, for all `Decl`s that come from it."""
-        tree = parse_part(self.content, chunk.start, chunk.end)
+        tree = parse_part(self._bytes, chunk.start, chunk.end)
         root = tree.root_node
         chunk.broken = root.has_error
         if tree is UNREADABLE:  # so is the whole
@@ -315,7 +376,7 @@ class File:
 
     def _doubtful(self) -> Iterator[Decl]:
         """Declarations whose text does not look whole; one for each group."""
-        content = self.content
+        content = self._bytes
         last: Chunk | None = None
         for decl in self.decls:
             chunk = decl.chunk
@@ -333,10 +394,10 @@ class File:
         """Ranges that could not be read, outermost only, at most `limit`; one line each."""
         found: list[tuple[int, int]] = []
         stack: list[TSNode] = []
-        for part in reversed(self._parts or self._lost or [(0, len(self.content))]):
+        for part in reversed(self._parts or self._lost or [(0, len(self._bytes))]):
             tree = None if part in self._lost else self.tree
             if tree is not None and self._parts:
-                tree = parse_part(self.content, *part)
+                tree = parse_part(self._bytes, *part)
             if tree is None or tree is UNREADABLE:
                 found.append(self._first_line(*part))
             else:
@@ -350,7 +411,7 @@ class File:
         return sorted(found)[:limit]
 
     def _first_line(self, start: int, end: int) -> tuple[int, int]:
-        line_end = self.content.find(b"\n", start)
+        line_end = self._bytes.find(b"\n", start)
         return start, max(start, min(end, line_end if line_end >= 0 else end))
 
     def decl_at(self, offset: int) -> Decl | None:
@@ -362,12 +423,12 @@ class File:
 
     def text(self, node: ast.Node) -> str:
         """The source of `node`."""
-        return self.content[node.start : node.end].decode("utf-8", "replace")
+        return self._bytes[node.start : node.end].decode("utf-8", "replace")
 
     def doc(self, decl: Decl) -> str:
         """The comment lines right above `decl`, without the comment marks."""
         lines: list[str] = []
-        for raw in reversed(self.content[: decl.start].split(b"\n")[:-1]):
+        for raw in reversed(self._bytes[: decl.start].split(b"\n")[:-1]):
             line = raw.strip()
             if not line.startswith(b"//"):
                 break
@@ -395,7 +456,7 @@ class File:
                 self.package = self._text(names[0]) if names else ""
 
     def _text(self, node: TSNode) -> str:
-        return self.content[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        return self._bytes[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def _add(self, node: TSNode, kind: str, name: TSNode | None, receiver: str = "") -> None:
         if name is None or name.start_byte == name.end_byte:

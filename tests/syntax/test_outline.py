@@ -22,7 +22,7 @@ def declared(file: File) -> Declared:
 def parsed(content: bytes) -> Declared:
     """The declarations as the tree alone tells them."""
     file = File("x.go", b"")
-    file.content = content
+    file._bytes = content
     file._read_top_level(parse(content).root_node)
     return declared(file)
 
