@@ -36,7 +36,9 @@ A `WriteTimeout`, too, where no handler streams.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
 - It is only a note where the handler serves metrics, profiles or health alone, or the server, its
-  function or its address are named for that.
+  function or its address are named for that; where a `ConnState` hook watches connections; where
+  the server takes one answer and is shut down by the function that made it, or is named a callback;
+  and in files that import `tailscale.com/tsnet`, whose listeners are on a private network.
 
 ## Go versions
 All.
@@ -56,8 +58,9 @@ from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
-from golint_concurrency.semantics.addresses import listens_on_loopback
+from golint_concurrency.semantics.addresses import LOOPBACK, listens_on_loopback, reach_of
 from golint_concurrency.semantics.callgraph import initial_value
+from golint_concurrency.semantics.lifecycle import names_a_start
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.observers import named_for_it, only_observes
@@ -87,6 +90,8 @@ RUNNERS = (
     "github.com/labstack/echo/v4.Echo.StartTLS",
 )
 STARTS = frozenset(["ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"])
+STOPS = frozenset(["Shutdown", "Close"])
+PRIVATE = "tailscale.com/tsnet"
 COST = "clients that send their header slowly keep connections until no file descriptor is left"
 
 
@@ -118,7 +123,7 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
             node,
             f"this http.Server has no ReadHeaderTimeout: {COST}; set ReadHeaderTimeout"
             + ("" if settings & IDLE else " and IdleTimeout"),
-            severity=Severity.NOTE if _only_observes(view, node) else Severity.ERROR,
+            severity=Severity.NOTE if _is_minor(view, node, settings) else Severity.ERROR,
             fixes=_fix(view, node, not settings & IDLE),
             span=span,
         )
@@ -131,6 +136,54 @@ def _check_server(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Fin
             fixes=_fix(view, node, True, header=False),
             span=span,
         )
+
+
+def _is_minor(view: View, node: ast.CompositeLit | ast.Call, settings: frozenset[str]) -> bool:
+    """True if few can do harm, or for a short while, or something else guards connections."""
+    return (
+        _only_observes(view, node)
+        or "ConnState" in settings
+        or _is_private(view, node)
+        or _ends_with_function(node)
+    )
+
+
+def _is_private(view: View, node: ast.Node) -> bool:
+    """True for a server that one caller is sent to, and for one on a private network."""
+    function = ast.enclosing_function(node)
+    while isinstance(function, ast.FuncLit):
+        function = ast.enclosing_function(function)
+    called_back = isinstance(function, ast.FuncDecl) and "callback" in function.name.name.lower()
+    return called_back or any(spec.path == PRIVATE for spec in view.scope.file.imports)
+
+
+def _ends_with_function(node: ast.CompositeLit | ast.Call) -> bool:
+    """True if a deferred call shuts it down where it was made, in a function that by its name does
+    something else than to run a part of the program: to wait for one answer, mostly."""
+    value: ast.Expr = node
+    while isinstance(value.parent, ast.Paren | ast.Unary):
+        value = value.parent
+    made = value.parent
+    target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
+    local = target.obj if isinstance(target, ast.Ident) else None
+    function = ast.enclosing_function(node)
+    if not isinstance(local, Local) or not isinstance(function, ast.FuncDecl):
+        return False
+    return not names_a_start(function) and any(
+        isinstance(use.parent, ast.Selector)
+        and use.parent.sel.name in STOPS
+        and _is_deferred(use.parent)
+        for use in local.uses
+    )
+
+
+def _is_deferred(node: ast.Node) -> bool:
+    up: ast.Node | None = node
+    while up is not None and not isinstance(up, ast.FuncDecl | ast.Go):
+        if isinstance(up, ast.Defer):
+            return True
+        up = up.parent
+    return False
 
 
 def _only_observes(view: View, node: ast.CompositeLit | ast.Call) -> bool:
@@ -273,12 +326,17 @@ def _assigned_before(address: ast.Expr) -> ast.Expr | None:
 def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
     if not call.args or _is_local(view, call.args[0]):
         return
+    if reach_of(view.scope, call.args[0]) == LOOPBACK:
+        return
+    if listens_on_loopback(view.scope, call.args[0]):
+        return
+    is_minor = _observed_by(view, call, HANDLER_AT[name]) or _is_private(view, call)
     short = name.rsplit(".", 1)[1]
     yield Finding(
         call,
         f"http.{short} serves without any timeout: {COST}; use an http.Server with "
         "ReadHeaderTimeout and IdleTimeout",
-        severity=Severity.NOTE if _observed_by(view, call, HANDLER_AT[name]) else None,
+        severity=Severity.NOTE if is_minor else None,
         fixes=_replace(view, call, name),
         span=Span(view.path, call.start, call.fun.end),
     )

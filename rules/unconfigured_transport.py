@@ -33,7 +33,8 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 - Only `MaxIdleConnsPerHost` is missing; test files; `transport-per-request` reports it.
 - It is only a note in a function that sets up a part of the program, by its name, and is not called
   again and again in sight: one transport has two idle connections a host. So it is where some limit
-  or timeout is set, also that of the client around it: whoever wrote it knew of them.
+  or timeout is set, also that of the client around it: whoever wrote it knew of them; and in files
+  that import a websocket library, which takes connections over.
 
 ## Go versions
 All.
@@ -48,6 +49,7 @@ Article chapter 5 (connection pools); package documentation of `net/http`, type 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
@@ -55,6 +57,7 @@ from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.lifecycle import starts_a_part
 from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.travel import LOCAL, calls_on
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
@@ -65,6 +68,7 @@ LIMITS = frozenset(
     "ResponseHeaderTimeout DisableKeepAlives".split()
 )
 DIALS = frozenset(["DialContext", "Dial", "DialTLS", "DialTLSContext"])
+WEBSOCKET = re.compile(r"(github\.com/(coder|gorilla)|nhooyr\.io)/websocket")
 MEANING = {
     "IdleConnTimeout": "IdleConnTimeout (0 keeps idle connections for ever)",
     "TLSHandshakeTimeout": "TLSHandshakeTimeout (0 waits for ever)",
@@ -99,11 +103,37 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
 
 
 def _is_minor(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:
-    """True if it is made once for a part of the program, or has some limit."""
+    """True if it is made once for a part of the program, has some limit, or its connections are
+    taken over for the websocket protocol."""
     return (
         _is_thought_of(view, node, settings)
         or starts_a_part(view.scope, node)
         or _has_timeout_around(node)
+        or _has_timeout_beside(view, node)
+        or any(WEBSOCKET.fullmatch(spec.path) for spec in view.scope.file.imports)
+    )
+
+
+def _has_timeout_beside(view: View, node: ast.Expr) -> bool:
+    """As `_has_timeout_around`, where the transport has a name first, or is put into a client that
+    the function has made before: `client.Transport = &http.Transport{...}`."""
+    value: ast.Expr = node
+    while isinstance(value.parent, ast.Paren | ast.Unary):
+        value = value.parent
+    made = value.parent
+    target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
+    function = ast.enclosing_function(node)
+    if isinstance(target, ast.Ident) and isinstance(target.obj, Local):
+        return any(_has_timeout_around(use) for use in target.obj.uses)
+    if not isinstance(target, ast.Selector) or target.sel.name != "Transport" or function is None:
+        return False
+    client = view.text(target.x)
+    return any(
+        isinstance(stmt, ast.Assign)
+        and len(stmt.lhs) == len(stmt.rhs) == 1
+        and view.text(stmt.lhs[0]) == client
+        and _gives_timeout(stmt.rhs[0])
+        for stmt in ast.walk_function(function)
     )
 
 
@@ -112,11 +142,17 @@ def _has_timeout_around(node: ast.Node) -> bool:
     up: ast.Node | None = node.parent
     while isinstance(up, ast.Unary | ast.Paren | ast.KeyValue):
         up = up.parent
-    return isinstance(up, ast.CompositeLit) and any(
+    return _gives_timeout(up)
+
+
+def _gives_timeout(node: ast.Node | None) -> bool:
+    while isinstance(node, ast.Unary | ast.Paren):
+        node = node.x
+    return isinstance(node, ast.CompositeLit) and any(
         isinstance(element, ast.KeyValue)
         and isinstance(element.key, ast.Ident)
         and element.key.name == "Timeout"
-        for element in up.elts
+        for element in node.elts
     )
 
 

@@ -23,11 +23,12 @@ def starts_a_part(scope: FileScope, node: ast.Node) -> bool:
     """True if the function around `node` sets up or runs what it belongs to, by its name, and
     nothing in sight does that again and again: in a loop, or for each request."""
     function = _declared_around(node)
-    return (
-        function is not None
-        and _STARTS.match(function.name.name) is not None
-        and repeat_of(scope, node) is None
-    )
+    return function is not None and names_a_start(function) and repeat_of(scope, node) is None
+
+
+def names_a_start(function: ast.FuncDecl) -> bool:
+    """True if the function sets up or runs a part of the program, as its name says."""
+    return _STARTS.match(function.name.name) is not None
 
 
 def is_part(scope: FileScope, node: ast.Node, depth: int = 3) -> bool:

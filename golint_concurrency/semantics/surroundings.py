@@ -32,8 +32,9 @@ _TEST_IMPORTS = re.compile(
 _MOCKS = re.compile(r"(mock|fake)s?_.+|.+_(mock|fake)s?")
 _SYSTEM = re.compile(r"_(unix|linux|windows|darwin)\Z")
 _SAMPLES = re.compile(
-    r"_?examples?|benchmarks?|demos?|dummy|experimental|hack|loadtest|\w*playground|samples?|scripts?|"
-    r"third_party|tools|tutorials?"
+    r"_?examples?|benchmarks?|contrib|demos?|dev[-_]?tools?|dummy|experimental|hack|"
+    r"hello([-_]?world)?|loadtest|\w*playground|samples?|([\w-]+[-_])?scripts?|third_party|tools|"
+    r"tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
 _TOOL = re.compile(r".+[-_]cli|kubectl-.+|\w+ctl")
@@ -45,6 +46,7 @@ _COMMANDS = re.compile(
     r"mitchellh/cli|google/subcommands)"
 )
 """Libraries with which commands of a command line are declared."""
+_EXECUTES = b") Execute(args []string) error {"
 _CONSUMES = (b"net.Listen", b"lambda.Start(", b"FetchMessage(", b"ReadMessage(", b"ConsumeClaim(")
 _PROGRAM = b"package main\n"
 
@@ -64,14 +66,20 @@ def supports_tests(program: Program, scope: FileScope) -> bool:
 
 def is_sample(program: Program, package: Package) -> bool:
     """True for programs that show something, or that the makers of the module run by hand."""
-    return any(_SAMPLES.fullmatch(folder) for folder in _folders(program, package))
+    folders = _folders(program, package)
+    if package.name == "main" and any(folder.startswith("test") for folder in folders[-1:]):
+        return True
+    return any(_SAMPLES.fullmatch(folder) for folder in folders)
 
 
 def is_command(scope: FileScope) -> bool:
     """True for a file that declares a command and starts nothing that goes on running."""
-    return any(_COMMANDS.fullmatch(spec.path) for spec in scope.file.imports) and not any(
-        scope.file.mentions(word) for word in _RUNS
-    )
+    files = [scope.file]
+    if scope.file.mentions(_EXECUTES):  # of go-flags, which only the parser's file imports
+        files = scope.package.files
+    return any(
+        _COMMANDS.fullmatch(spec.path) for file in files for spec in file.imports
+    ) and not any(scope.file.mentions(word) for word in _RUNS)
 
 
 def ends_soon(program: Program, package: Package) -> bool:

@@ -29,6 +29,83 @@ func serve(config struct{ DebugAddr string }) error {
 }
 """,
     ),
+    "a server that watches its connections": (
+        "GLC604",
+        "note",
+        """
+func serve(watch func(net.Conn, http.ConnState)) error {
+	server := &http.Server{Addr: ":8080", ConnState: watch}
+	return server.ListenAndServe()
+}
+""",
+    ),
+    "a server for one answer": (
+        "GLC604",
+        "note",
+        """
+func awaitToken(tokens chan string) string {
+	server := &http.Server{Addr: ":53682"}
+	defer func() {
+		server.Shutdown(context.Background())
+	}()
+	go server.ListenAndServe()
+	return <-tokens
+}
+""",
+    ),
+    "a server that is shut down with the program": (
+        "GLC604",
+        "error",
+        """
+func runServer(stop chan struct{}) {
+	server := &http.Server{Addr: ":8080"}
+	defer server.Close()
+	go server.ListenAndServe()
+	<-stop
+}
+""",
+    ),
+    "a server for a caller that is sent back to it": (
+        "GLC604",
+        "note",
+        """
+func newCallbackServer(l net.Listener) {
+	go http.Serve(l, nil)
+}
+""",
+    ),
+    "a transport of a client with a timeout": (
+        "GLC601",
+        "note",
+        """
+func fetcher() *http.Client {
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
+	return &http.Client{Transport: transport, Timeout: time.Minute}
+}
+""",
+    ),
+    "a transport of a client that has got a timeout before": (
+        "GLC601",
+        "note",
+        """
+func fetcher() *http.Client {
+	client := &http.Client{Timeout: time.Minute}
+	client.Transport = &http.Transport{Proxy: http.ProxyFromEnvironment}
+	return client
+}
+""",
+    ),
+    "a transport of a client without a timeout": (
+        "GLC601",
+        "warning",
+        """
+func fetcher() *http.Client {
+	client := &http.Client{}
+	client.Transport = &http.Transport{Proxy: http.ProxyFromEnvironment}
+	return client
+}
+""",
+    ),
     "an end of the process that loses nothing for sure": (
         "GLC804",
         "note",

@@ -98,6 +98,12 @@ def test_code_of_a_service_carries_load(
             "references/cli/top",
             "shopctl",
         ),
+        *(
+            "contrib/lock",
+            "devtools/proxy",
+            "cmd/shop-scripts/fetch",
+            "hello",
+        ),
     ],
 )
 def test_samples_and_support_of_tests_carry_none(
@@ -156,6 +162,18 @@ def test_a_file_that_declares_a_command_carries_none(
     assert level(tmp_path, "commands", capsys, head=head) == "note"
     runs = head + "func run() { app.Run() }\n\n"
     assert level(tmp_path, "commands", capsys, head=runs) == "warning"
+    flags = 'package fetch\n\nimport _ "github.com/jessevdk/go-flags"\n'
+    (tmp_path / "commands/flags.go").write_text(flags, encoding="utf-8")
+    head = "type Logout struct{}\n\nfunc (Logout) Execute(args []string) error { return nil }\n\n"
+    assert level(tmp_path, "commands", capsys, head=head) == "note"
+
+
+def test_a_program_in_a_folder_of_tests_carries_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stays = "func main() {\n\tgo Fetch(``)\n\tselect {}\n}\n\n"
+    assert level(tmp_path, "relay/testvm", capsys, "main", stays) == "note"
+    assert level(tmp_path, "relay/vm", capsys, "main", stays) == "warning"
 
 
 def program(root: Path, folder: str, body: str, imported: str = "") -> None:
