@@ -31,6 +31,8 @@ Where responses are streams, a request with `http.NewRequestWithContext` and a d
   or comes from where this does not see.
 - The package reads event streams. The client is returned beside an error.
 - Test files.
+- It is only a note where all that it sends is sent once, while a part of the program is set up, as
+  far as names of functions and callers tell.
 
 ## Go versions
 All.
@@ -52,6 +54,7 @@ from golint_concurrency.edits import add_field
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import infer, mentions
 from golint_concurrency.semantics.http_requests import sends_without_limit
+from golint_concurrency.semantics.lifecycle import is_part
 from golint_concurrency.semantics.objects import Local, Member
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.transports import waits_for_ever
@@ -75,10 +78,10 @@ def check(view: View, node: Made) -> Iterator[Finding]:
     places = _whereabouts(view, node)
     if places is None or _may_be_bounded(view, places):
         return
-    sent = next(((s, c) for s, c in places.calls if sends_without_limit(s, c)), None)
-    if sent is None:
+    sent = [(s, c) for s, c in places.calls if sends_without_limit(s, c)]
+    if not sent:
         return
-    scope, call = sent
+    scope, call = sent[0]
     yield Finding(
         node,
         "this http.Client has no Timeout: a backend that stops answering holds every caller and "
@@ -86,6 +89,7 @@ def check(view: View, node: Made) -> Iterator[Finding]:
         (Related(Span(scope.file.path, call.start, call.fun.end), "sends without a deadline"),)
         if scope is not view.scope
         else (view.related(call.fun, "sends without a deadline"),),
+        severity=Severity.NOTE if all(is_part(s, c) for s, c in sent) else None,
         fixes=_fix(view, node, safe=not _copies(places.calls)),
         span=view.opening(node),
     )

@@ -33,6 +33,7 @@ item := q.items[0]
 - The function does not take the lock itself: it is a helper, and its caller has the loop.
 - It is a helper that all callers in sight call in a loop.
 - A comment above the condition says that it waits once on purpose.
+- The function has made the condition variable itself and nobody else waits on it.
 
 It is a note where an `if` tests something that nothing behind the wait uses: then one signal for all
 that wait, such as for the result of work under way, may well be meant.
@@ -52,12 +53,15 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function
+from golint_concurrency.semantics.callgraph import callers_of, initial_value, member_of_function
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.guards import NONE, guards_at
+from golint_concurrency.semantics.nodes import nodes_in
+from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.scopes import FunctionInfo
 from golint_concurrency.syntax import ast
 
+SIGNALS = frozenset(["Signal", "Broadcast", "L"])
 EXPLAINED = re.compile(rb"(?i)\bnot (wait|loop|test|check)\w*|\bonly once\b|\bno loop\b")
 """Words of a comment that says that the wait is for one signal on purpose."""
 
@@ -69,6 +73,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if guards_at(info, call) == NONE or _repeats(info, call):
         return  # whoever holds the lock tests the condition
     if _repeated_by_callers(info):
+        return
+    if _is_alone(info, call):
         return
     text = view.text(call.fun)
     tested = _tested(call)
@@ -87,6 +93,24 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         return
     remedy = f"test it before: `for !condition {{ {text}() }}`"
     yield Finding(call, f"{_HARM}; {remedy}", severity=severity)
+
+
+def _is_alone(info: FunctionInfo, call: ast.Call) -> bool:
+    """True for the one wait on a condition that the function has made itself: with the lock held
+    since before anybody could signal, no signal is lost, and none is for another waiter."""
+    cond = call.fun.x if isinstance(call.fun, ast.Selector) else None
+    local = cond.obj if isinstance(cond, ast.Ident) else None
+    if not isinstance(local, Local) or not isinstance(initial_value(local), ast.Call):
+        return False
+    started = [
+        node for node in nodes_in(info) if isinstance(node, ast.Go) and node.end < call.start
+    ]
+    if any(guards_at(info, node) == NONE for node in started):
+        return False  # it may signal before the lock is taken
+    return all(
+        use is cond or (isinstance(use.parent, ast.Selector) and use.parent.sel.name in SIGNALS)
+        for use in local.uses
+    )
 
 
 def _above(view: View, node: ast.Node) -> bytes:

@@ -40,7 +40,8 @@ Twenty-five is a start: the sum over all replicas has to stay below what the ser
 - The pool is made around one that exists already (gorm's `Conn`).
 - Test files. In a `main` package that serves nothing, in a module that starts no server, and where
   the function closes the pool at its end and does one thing after the other until then, the finding
-  is a note.
+  is a note. So it is in a module that opens databases of three kinds and more, each by the name of
+  its driver, as programs do that move data; and for a pool of a connector type of one's own.
 
 ## Go versions
 All.
@@ -60,11 +61,13 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.rule import Finding, Rule, View
+from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.nodes import nodes_in
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.pools import OPENS
 from golint_concurrency.semantics.servers import module_serves, serves
 from golint_concurrency.semantics.travel import LOCAL, calls_on
+from golint_concurrency.semantics.types import Named, deref
 from golint_concurrency.syntax import ast
 
 LIMITS = {
@@ -72,6 +75,12 @@ LIMITS = {
     "SetMaxIdleConns": "SetMaxIdleConns (only 2 are kept)",
     "SetConnMaxLifetime": "SetConnMaxLifetime (connections live for ever)",
 }
+DRIVERS = tuple(
+    f'.Open("{driver}"'.encode()
+    for driver in ("clickhouse", "mssql", "mysql", "oracle", "pgx", "postgres", "snowflake",
+                   "spanner", "sqlserver", "trino")
+)  # fmt: skip
+MANY = 3
 WRAPPERS = frozenset(["github.com/jmoiron/sqlx.NewDb", "gorm.io/gorm.DB.DB"])
 SERVES = re.compile(r"Serve|Listen|Run|Start|Wait|Execute|Handle|Loop|Go\Z")
 """Names of functions that may go on for as long as the process does."""
@@ -93,6 +102,8 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         _is_for_once(view, call)
         or (view.in_main and not serves(view.package))
         or not module_serves(view.program, view.package)
+        or _is_a_connector(view)
+        or _has_own_connector(view, name, call)
     )
     fix = _fix(view, call, name, [limit for limit in LIMITS if limit not in travel.calls])
     yield Finding(
@@ -103,6 +114,20 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         severity=Severity.NOTE if note else None,
         fixes=(fix,) if fix is not None else (),
     )
+
+
+def _is_a_connector(view: View) -> bool:
+    """True in a module that opens databases of many kinds, each by the name of its driver: such a
+    program moves data between them, and few use a pool at once."""
+    return len(mentions.in_module(view.program, view.package, DRIVERS)) >= MANY
+
+
+def _has_own_connector(view: View, name: str, call: ast.Call) -> bool:
+    """True for `sql.OpenDB(connector{...})` of a type declared here: it decides what is opened."""
+    if name != "database/sql.OpenDB" or not call.args:
+        return False
+    type_ = deref(view.type_of(call.args[0]))
+    return isinstance(type_, Named) and type_.package is view.package
 
 
 def _is_for_once(view: View, call: ast.Call) -> bool:

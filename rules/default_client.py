@@ -23,7 +23,8 @@ resp, err := client.Get(url)
 - The package gives `http.DefaultClient` a timeout, or replaces it.
 - The request carries a context, or comes from elsewhere.
 - Test files, and files that use `httptest`.
-- It is only a note where the address is written out and is this machine's own.
+- It is only a note where the address is written out and is this machine's own, and in what runs
+  once while a part of the program is set up, as far as names of functions and callers tell.
 
 ## Go versions
 All.
@@ -44,6 +45,7 @@ from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.addresses import is_loopback_url
+from golint_concurrency.semantics.lifecycle import is_part
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.syntax import ast
 
@@ -74,7 +76,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         call,
         f"{view.text(fun)} has no timeout: a backend that stops answering holds this goroutine and "
         "its connection for ever; use an http.Client with a Timeout",
-        severity=Severity.NOTE if _stays_here(view, call, fun.sel.name) else None,
+        severity=Severity.NOTE if _is_minor(view, call, fun.sel.name) else None,
         fixes=_fix(view, fun),
         span=Span(view.path, call.start, fun.end),
     )
@@ -89,6 +91,10 @@ def _is_default(view: View, client: ast.Expr) -> bool:
         and not isinstance(client.x.obj, Local)
         and client.x.name == view.scope.imported("net/http")
     )
+
+
+def _is_minor(view: View, call: ast.Call, method: str) -> bool:
+    return _stays_here(view, call, method) or is_part(view.scope, call)
 
 
 def _stays_here(view: View, call: ast.Call, method: str) -> bool:

@@ -26,6 +26,8 @@ for response := range client.Watch(clientv3.WithRequireLeader(ctx), "config/", c
 - `DialTimeout` is set after the literal.
 - `Context` of the configuration is set: it may end the wait.
 - Test files.
+- A client without a dial timeout is a note, unless it logs in or has options to dial with: it is
+  made without waiting for an endpoint.
 
 ## Go versions
 All.
@@ -55,6 +57,8 @@ from golint_concurrency.syntax import ast
 CLIENTS = ("go.etcd.io/etcd/client/v3", "go.etcd.io/etcd/clientv3")
 WATCHES = frozenset(f"{client}.Watcher.Watch" for client in CLIENTS)
 OTHERS = frozenset(f"{client}.KV.{name}" for client in CLIENTS for name in ("Get", "Put", "Delete"))
+WAITING = frozenset(["Username", "DialOptions"])
+"""With one of these, making the client can wait for an endpoint; else it returns at once."""
 MAX_STEPS = 10
 
 
@@ -155,6 +159,7 @@ def _check_config(view: View, literal: ast.CompositeLit) -> Iterator[Finding]:
         literal,
         "this etcd client has no DialTimeout: a dead endpoint holds whoever connects or logs in "
         "for as long as it is dead; set DialTimeout",
+        severity=None if settings & WAITING else Severity.NOTE,
         fixes=(Fix("set a dial timeout of 5 seconds", (*imports, *edits)),),
         span=view.opening(literal),
     )

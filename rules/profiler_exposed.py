@@ -30,6 +30,7 @@ And a mux of its own for the service. To reach the profiler, forward the port
 - The profiler is registered only if some condition holds, or in a file with a build constraint.
 - On a mux with public routes: the package speaks of authentication, or of sockets in the file system.
 - Test files.
+- It is only a note under an `if` that names profiles or debugging: somebody has asked for it.
 
 ## Go versions
 All.
@@ -40,6 +41,7 @@ Article chapter 1 (profiling in production); package documentation of `net/http/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity, Span
@@ -60,6 +62,7 @@ SERVER = "net/http.Server"
 REGISTER = ("Handle", "HandleFunc")
 OPERATIONS = ("/debug", "/metrics", "/health", "/ready", "/live", "/stat", "/version", "/ping")
 LOCAL = (b'"unix"', b"unix://")
+ASKED = re.compile(r"(?i)prof|debug")
 AUTH = (b"BasicAuth", b"uthenticat", b"uthoriz", b"Auth(", b"auth(")
 
 
@@ -120,12 +123,23 @@ def _default_mux_served(view: View, address: ast.Expr, node: ast.Expr) -> Iterat
         "this serves the profiler to everybody who reaches the address: each profile or trace that "
         "a stranger asks for slows all requests down; listen on localhost, or serve another mux",
         (Related(Span(file.path, spec.start, spec.end), "registers the profiler on that mux"),),
+        severity=Severity.NOTE if _is_switched_on(view, node) else None,
         span=view.opening(node)
         if isinstance(node, ast.CompositeLit)
         else Span(view.path, node.start, node.fun.end)
         if isinstance(node, ast.Call)
         else None,
     )
+
+
+def _is_switched_on(view: View, node: ast.Node) -> bool:
+    """True under an `if` that names profiles: somebody has asked for it."""
+    up: ast.Node | None = node.parent
+    while up is not None and not isinstance(up, ast.FuncDecl):
+        if isinstance(up, ast.If) and ASKED.search(view.text(up.cond)):
+            return True
+        up = up.parent
+    return False
 
 
 def _is_profiler(view: View, handler: ast.Expr) -> bool:

@@ -38,7 +38,8 @@ A `WriteTimeout`, too, where no handler streams.
 - It is only a note where the handler serves metrics, profiles or health alone, or the server, its
   function or its address are named for that; where a `ConnState` hook watches connections; where
   the server takes one answer and is shut down by the function that made it, or is named a callback;
-  and in files that import `tailscale.com/tsnet`, whose listeners are on a private network.
+  in files that import `tailscale.com/tsnet`, whose listeners are on a private network; and where the
+  default mux is served, which is for helpers more often than for the service.
 
 ## Go versions
 All.
@@ -61,7 +62,7 @@ from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.addresses import LOOPBACK, listens_on_loopback, reach_of
 from golint_concurrency.semantics.callgraph import initial_value
 from golint_concurrency.semantics.lifecycle import names_a_start
-from golint_concurrency.semantics.literals import settings_of
+from golint_concurrency.semantics.literals import given_fields, settings_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.observers import named_for_it, only_observes
 from golint_concurrency.semantics.types import deref, is_named
@@ -143,9 +144,17 @@ def _is_minor(view: View, node: ast.CompositeLit | ast.Call, settings: frozenset
     return (
         _only_observes(view, node)
         or "ConnState" in settings
+        or _has_default_mux(node, settings)
         or _is_private(view, node)
         or _ends_with_function(node)
     )
+
+
+def _has_default_mux(node: ast.CompositeLit | ast.Call, settings: frozenset[str]) -> bool:
+    if "Handler" not in settings:
+        return True
+    handler = given_fields(node).get("Handler") if isinstance(node, ast.CompositeLit) else None
+    return isinstance(handler, ast.Ident) and handler.name == "nil"
 
 
 def _is_private(view: View, node: ast.Node) -> bool:
@@ -330,7 +339,12 @@ def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
         return
     if listens_on_loopback(view.scope, call.args[0]):
         return
-    is_minor = _observed_by(view, call, HANDLER_AT[name]) or _is_private(view, call)
+    handler = call.args[HANDLER_AT[name]] if HANDLER_AT[name] < len(call.args) else None
+    is_minor = (
+        (isinstance(handler, ast.Ident) and handler.name == "nil")
+        or _observed_by(view, call, HANDLER_AT[name])
+        or _is_private(view, call)
+    )
     short = name.rsplit(".", 1)[1]
     yield Finding(
         call,

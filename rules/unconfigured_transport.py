@@ -31,8 +31,8 @@ client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
   counts as a dial timeout; `DialTLS` makes the handshake timeout moot.
 - The function that makes it also calls `CloseIdleConnections`: nothing can pile up.
 - Only `MaxIdleConnsPerHost` is missing; test files; `transport-per-request` reports it.
-- It is only a note in a function that sets up a part of the program, by its name, and is not called
-  again and again in sight: one transport has two idle connections a host. So it is where some limit
+- It is only a note in a function that nothing in sight runs again and again, for each request or in
+  a loop: one transport has two idle connections a host. So it is where some limit
   or timeout is set, also that of the client around it: whoever wrote it knew of them; and in files
   that import a websocket library, which takes connections over.
 
@@ -55,9 +55,9 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Edit, Fix, Severity
 from golint_concurrency.edits import add_fields
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.lifecycle import starts_a_part
 from golint_concurrency.semantics.literals import settings_of
 from golint_concurrency.semantics.objects import Local
+from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.semantics.travel import LOCAL, calls_on
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
@@ -103,11 +103,11 @@ def check(view: View, node: ast.CompositeLit | ast.Call) -> Iterator[Finding]:
 
 
 def _is_minor(view: View, node: ast.Expr, settings: frozenset[str]) -> bool:
-    """True if it is made once for a part of the program, has some limit, or its connections are
-    taken over for the websocket protocol."""
+    """True if nothing in sight makes it again and again, it has some limit, or its connections
+    are taken over for the websocket protocol."""
     return (
         _is_thought_of(view, node, settings)
-        or starts_a_part(view.scope, node)
+        or (ast.enclosing_function(node) is not None and repeat_of(view.scope, node) is None)
         or _has_timeout_around(node)
         or _has_timeout_beside(view, node)
         or any(WEBSOCKET.fullmatch(spec.path) for spec in view.scope.file.imports)

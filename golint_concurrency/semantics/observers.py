@@ -16,7 +16,7 @@ from golint_concurrency.syntax import ast
 _PATHS = re.compile(r"(GET )?/(metrics|debug|health\w*|live\w*|ready\w*|ping|status|version)\b.*")
 _NAMES = re.compile(
     r"[dD]ebug|[pP]prof|PPROF|[mM]etrics|[pP]rometheus|[hH]ealth|[eE]xporter|[dD]ev[sS]erver|"
-    r"[oO]bservab|[sS]wagger"
+    r"[oO]bservab|[sS]wagger|[pP]layground|[sS]tats"
 )
 _FRONT = ("/", "GET /", "/{$}", "GET /{$}")
 _ADDS = frozenset(["Handle", "HandleFunc", "GET", "Get", "Any"])
@@ -53,8 +53,8 @@ def _offers_profiles_only(scope: FileScope) -> bool:
 
 
 def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -> bool:
-    """True if the names say so: that of the package, of the file, of the function around `server`,
-    of what it is kept in, or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`)."""
+    """True if the names say so: that of the package, of a program's folder, of the file, of the
+    function around `server`, of what it is kept in, or of what it listens on (`config.Debug.Addr`, `metricsServer := ...`)."""
     value: ast.Node = server
     while isinstance(value.parent, ast.Paren | ast.Unary):
         value = value.parent
@@ -72,7 +72,9 @@ def named_for_it(scope: FileScope, server: ast.Expr, address: ast.Expr | None) -
         made = initial_value(local) if isinstance(local, Local) else None
         if made is not None:
             named.append(made)
-    names = [scope.package.name, Path(scope.file.path).stem, *map(scope.file.text, named)]
+    package = scope.package
+    name = Path(package.directory).name if package.name == "main" else package.name
+    names = [name, Path(scope.file.path).stem, *map(scope.file.text, named)]
     return any(map(_NAMES.search, names))
 
 

@@ -69,7 +69,8 @@ def is_sample(program: Program, package: Package) -> bool:
     folders = _folders(program, package)
     if package.name == "main" and any(folder.startswith("test") for folder in folders[-1:]):
         return True
-    return any(_SAMPLES.fullmatch(folder) for folder in folders)
+    # `build` at the top holds what builds the project.
+    return folders[:1] == ("build",) or any(_SAMPLES.fullmatch(folder) for folder in folders)
 
 
 def is_command(scope: FileScope) -> bool:

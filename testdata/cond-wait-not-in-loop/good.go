@@ -153,3 +153,18 @@ func (q *queue) afterFlush() int {
 	}
 	return len(q.items)
 }
+
+// The only wait, on a condition of its own: the lock is held before anybody can signal.
+func waitsForOne(work func()) {
+	mutex := sync.Mutex{}
+	cond := sync.NewCond(&mutex)
+	mutex.Lock()
+	defer mutex.Unlock()
+	go func() {
+		work()
+		mutex.Lock()
+		cond.Broadcast()
+		mutex.Unlock()
+	}()
+	cond.Wait()
+}

@@ -57,8 +57,8 @@ func awaitToken(tokens chan string) string {
         "GLC604",
         "error",
         """
-func runServer(stop chan struct{}) {
-	server := &http.Server{Addr: ":8080"}
+func runServer(mux *http.ServeMux, stop chan struct{}) {
+	server := &http.Server{Addr: ":8080", Handler: mux}
 	defer server.Close()
 	go server.ListenAndServe()
 	<-stop
@@ -95,14 +95,118 @@ func fetcher() *http.Client {
 }
 """,
     ),
-    "a transport of a client without a timeout": (
+    "a transport that is made once, as far as can be seen": (
+        "GLC601",
+        "note",
+        """
+func fetcher() *http.Client {
+	return &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}
+}
+""",
+    ),
+    "a transport of the package": (
         "GLC601",
         "warning",
         """
-func fetcher() *http.Client {
+var client = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}
+""",
+    ),
+    "a transport for each of many": (
+        "GLC601",
+        "warning",
+        """
+func fetchers(count int) (found []*http.Client) {
+	for i := 0; i < count; i++ {
+		found = append(found, &http.Client{Transport: &http.Transport{Proxy: nil}})
+	}
+	return found
+}
+""",
+    ),
+    "a request while a part is set up": (
+        "GLC603",
+        "note",
+        """
+func NewVerifier(url string) (*http.Response, error) {
+	return keys(url)
+}
+
+func keys(url string) (*http.Response, error) {
+	return http.Get(url)
+}
+""",
+    ),
+    "a client for what is asked while a part is set up": (
+        "GLC602",
+        "note",
+        """
+func NewVerifier(url string) (*http.Response, error) {
 	client := &http.Client{}
-	client.Transport = &http.Transport{Proxy: http.ProxyFromEnvironment}
-	return client
+	return client.Get(url)
+}
+""",
+    ),
+    "a server of the default mux": (
+        "GLC604",
+        "note",
+        """
+func run(address string) error {
+	return http.ListenAndServe(address, nil)
+}
+""",
+    ),
+    "a server of its own mux": (
+        "GLC604",
+        "warning",
+        """
+func run(address string, mux *http.ServeMux) error {
+	return http.ListenAndServe(address, mux)
+}
+""",
+    ),
+    "a profiler that was asked for": (
+        "GLC906",
+        "note",
+        """
+func run(profiling bool) {
+	if profiling {
+		go http.ListenAndServe(":6060", nil)
+	}
+}
+""",
+    ),
+    "a profiler that is always there": (
+        "GLC906",
+        "warning",
+        """
+func run() {
+	go http.ListenAndServe(":6060", nil)
+}
+""",
+    ),
+    "a pool": (
+        "GLC701",
+        "warning",
+        """
+func Open(address string, mux *http.ServeMux) (*sql.DB, error) {
+	go http.ListenAndServe(":80", mux)
+	return sql.Open("pgx", address)
+}
+""",
+    ),
+    "a pool of one of many kinds": (
+        "GLC701",
+        "note",
+        """
+func Open(kind, address string, mux *http.ServeMux) (*sql.DB, error) {
+	go http.ListenAndServe(":80", mux)
+	switch kind {
+	case "mssql":
+		return sql.Open("mssql", address)
+	case "oracle":
+		return sql.Open("oracle", address)
+	}
+	return sql.Open("snowflake", address)
 }
 """,
     ),
@@ -404,6 +508,7 @@ func Address(host string) ([]string, error) {
 IMPORTS = (
     "bufio",
     "context",
+    "database/sql",
     "encoding/json",
     "expvar",
     "fmt",
@@ -421,8 +526,10 @@ IMPORTS = (
 def test_level(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule, level, code = CASES[case]
     imports = "".join(f'\t"{path}"\n' for path in IMPORTS if f"{path.split('/')[-1]}." in code)
+    if rule == "GLC906":
+        imports += '\t_ "net/http/pprof"\n'
     file = tmp_path / "shop.go"
     file.write_text(f"package shop\n\nimport (\n{imports})\n\n{code}", encoding="utf-8")
     cli.main(["check", str(file), "--isolated", "--select", rule, "--format", "json", "-q"])
     found = json.loads(capsys.readouterr().out)["diagnostics"]
-    assert [item["severity"] for item in found] == [level]
+    assert {item["severity"] for item in found} == {level}

@@ -137,7 +137,7 @@ def test_a_program_beside_a_server_is_judged_by_itself(
     (tmp_path / "cmd/served/main.go").write_text(SERVER, encoding="utf-8")
     tool = "func main() { Fetch(``) }\n\n"
     assert level(tmp_path, "cmd/tool", capsys, "main", tool) == "note"
-    stays = "func main() {\n\tgo Fetch(``)\n\tselect {}\n}\n\n"
+    stays = "func main() {\n\tfor {\n\t\tgo Fetch(``)\n\t}\n\tselect {}\n}\n\n"
     assert level(tmp_path, "cmd/daemon", capsys, "main", stays) == "warning"
 
 
@@ -171,7 +171,7 @@ def test_a_file_that_declares_a_command_carries_none(
 def test_a_program_in_a_folder_of_tests_carries_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stays = "func main() {\n\tgo Fetch(``)\n\tselect {}\n}\n\n"
+    stays = "func main() {\n\tfor {\n\t\tgo Fetch(``)\n\t}\n\tselect {}\n}\n\n"
     assert level(tmp_path, "relay/testvm", capsys, "main", stays) == "note"
     assert level(tmp_path, "relay/vm", capsys, "main", stays) == "warning"
 
