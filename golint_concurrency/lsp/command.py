@@ -25,8 +25,10 @@ def run(rule_files: Sequence[Path]) -> int:
         if error.name is None or error.name.split(".")[0] not in ("pygls", "lsprotocol"):
             raise
         return fail("the server needs the extra: pip install 'golint-concurrency[lsp]'")
+    from golint_concurrency.lsp import releasing
     from golint_concurrency.rule import RuleError
 
+    releasing.start()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     try:
         server = make(rule_files, page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import tree_sitter
@@ -112,9 +112,19 @@ def _watched(parser: tree_sitter.Parser, content: bytes, start: int, end: int) -
         tree = parser.parse(watch.read, progress_callback=watch.is_lost)
     except ValueError:  # how the parser says that it was ended
         parser.reset()
-        return UNREADABLE
-    watch.chunk = _CHUNK
+        tree = UNREADABLE
+    watch.end()
     return tree
+
+
+_release: list[Callable[[list[bytes]], None]] = []
+
+
+def release_with(function: Callable[[list[bytes]], None]) -> None:
+    """From now on call `function` with the pieces of source that the parser was given, each time
+    that it is done: tree-sitter 0.26 never lets go of what a callback returns (see
+    `lsp.releasing`), which matters to a process that goes on parsing for days."""
+    _release[:] = [function]
 
 
 class _Watch:
@@ -129,12 +139,26 @@ class _Watch:
         self._size = end - start
         self._until = 0.0
         """Set at the first look: few parts are large enough for one."""
-        self.chunk = end - start
+        self._chunk = end - start
+        self._pieces: list[bytes] = []
 
     def read(self, at: int, _point: object) -> bytes:
         """All that is left of the part for the parser, which asks once; a little for whoever asks
         a node for its text, which comes back for more."""
-        return self._content[at : min(at + self.chunk, self._end)]
+        stop = min(at + self._chunk, self._end)
+        if at == 0 and stop == len(self._content) and _release:
+            stop -= 1  # a piece of its own, which can be told from the content
+        piece = self._content[at:stop]
+        if self._chunk != _CHUNK:
+            self._pieces.append(piece)
+        return piece
+
+    def end(self) -> None:
+        """The parser is done."""
+        self._chunk = _CHUNK
+        if _release:
+            _release[0](self._pieces)
+        self._pieces.clear()
 
     def is_lost(self, at: int, _broken: bool) -> bool:
         """Called with the place that is being read: True ends the parse."""
