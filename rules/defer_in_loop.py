@@ -41,7 +41,8 @@ for _, name := range names {
 - Nothing that the deferred call mentions was made in the turn.
 - The defer stands in a closure that ends on every turn.
 - One turn at most gets there: a select case for a timer that is started before the loop.
-- It is only a note for `defer cancel()`: a context and its timer are little to hold.
+- It is only a note for `defer cancel()`, since a context and its timer are little to hold, and for a
+  call whose name does not say that it gives anything back.
 - The function never returns: GLC804 speaks there. Test files.
 
 ## Go versions
@@ -57,6 +58,7 @@ Article chapter 3.2 (defers that pile up); linters such as gocritic's deferInLoo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Edit, Fix, Related, Severity, Span
@@ -66,6 +68,12 @@ from golint_concurrency.semantics.flow import never_returns
 from golint_concurrency.semantics.types import is_named
 from golint_concurrency.syntax import ast
 from golint_concurrency.syntax.nesting import may_defer_in_loop
+
+GIVES_BACK = re.compile(
+    r"(?i)close|unlock|rollback|commit|stop|done|cancel|release|return|remove|delete|free|clean|"
+    r"end|finish|disconnect|shutdown|put|unsubscribe|destroy|abort|exit|kill|quit|drop|leave|"
+    r"detach|dispose|flush|unmount|wait|reset"
+)
 
 
 def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
@@ -82,16 +90,21 @@ def check(view: View, stmt: ast.Defer) -> Iterator[Finding]:
                 "what it opened until the loop is over; move the body into a function of its own",
                 (Related(head, "this loop"),),
                 fixes=(fix,) if fix is not None else (),
-                severity=Severity.NOTE if _only_cancels(view, stmt) else None,
+                severity=Severity.NOTE if _holds_little(view, stmt) else None,
                 span=view.head(stmt),
             )
 
 
-def _only_cancels(view: View, stmt: ast.Defer) -> bool:
-    """True for `defer cancel()`: a context and its timer are little to hold."""
-    return isinstance(stmt.call, ast.Call) and is_named(
-        view.type_of(stmt.call.fun), "context.CancelFunc", "context.CancelCauseFunc"
-    )
+def _holds_little(view: View, stmt: ast.Defer) -> bool:
+    """True for `defer cancel()`, since a context and its timer are little to hold, and for a call
+    whose name does not say that it gives anything back."""
+    call = stmt.call
+    if not isinstance(call, ast.Call):
+        return False
+    if is_named(view.type_of(call.fun), "context.CancelFunc", "context.CancelCauseFunc"):
+        return True
+    name = ast.called_name(call.fun)
+    return bool(name) and GIVES_BACK.search(name) is None
 
 
 def _fix(view: View, stmt: ast.Defer, loop: ast.For | ast.Range) -> Fix | None:

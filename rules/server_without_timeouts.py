@@ -38,6 +38,7 @@ A `WriteTimeout`, too, where no handler streams.
 - It is only a note where the handler serves metrics, profiles or health alone, or the server, its
   function or its address are named for that; where a `ConnState` hook watches connections; where
   the server takes one answer and is shut down by the function that made it, or is named a callback;
+  in programs that listen on any free port of the loopback interface if they are not told otherwise;
   in files that import `tailscale.com/tsnet`, whose listeners are on a private network; and where the
   default mux is served, which is for helpers more often than for the service.
 
@@ -92,6 +93,7 @@ RUNNERS = (
 )
 STARTS = frozenset(["ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"])
 STOPS = frozenset(["Shutdown", "Close"])
+ANY_PORT = (b'"localhost:0"', b'"127.0.0.1:0"')
 PRIVATE = "tailscale.com/tsnet"
 COST = "clients that send their header slowly keep connections until no file descriptor is left"
 
@@ -163,6 +165,8 @@ def _is_private(view: View, node: ast.Node) -> bool:
     while isinstance(function, ast.FuncLit):
         function = ast.enclosing_function(function)
     called_back = isinstance(function, ast.FuncDecl) and "callback" in function.name.name.lower()
+    if view.in_main and any(mentions.in_package(view.package, port) for port in ANY_PORT):
+        return True  # a tool for the one who has started it, if it is not told otherwise
     return called_back or any(spec.path == PRIVATE for spec in view.scope.file.imports)
 
 

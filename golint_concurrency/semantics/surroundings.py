@@ -37,7 +37,7 @@ _SAMPLES = re.compile(
     r"tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
-_TOOL = re.compile(r".+[-_]cli|kubectl-.+|\w+ctl")
+_TOOL = re.compile(r".+[-_]cli|\w+cli|kubectl-.+|\w+ctl")
 """Names of folders that hold a tool for the command line: `cmd/shop-cli`, `shopctl`."""
 _STAYS = (b"signal.Notify", b"select {}", b"ListenAndServe", b".Serve(", b"net.Listen")
 _RUNS = (*_STAYS, b".Run(", b".Start(")

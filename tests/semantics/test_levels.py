@@ -155,6 +155,32 @@ func run(address string) error {
 }
 """,
     ),
+    "a defer in a loop that gives something back": (
+        "GLC801",
+        "warning",
+        """
+func each(addresses []string) {
+	for _, address := range addresses {
+		conn, err := net.Dial("tcp", address)
+		if err == nil {
+			defer conn.Close()
+		}
+	}
+}
+""",
+    ),
+    "a defer in a loop that only sets something": (
+        "GLC801",
+        "note",
+        """
+func each(addresses []string) {
+	for _, address := range addresses {
+		server := &http.Server{Addr: address}
+		defer server.SetKeepAlivesEnabled(false)
+	}
+}
+""",
+    ),
     "a server of its own mux": (
         "GLC604",
         "warning",

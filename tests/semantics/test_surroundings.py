@@ -96,6 +96,7 @@ def test_code_of_a_service_carries_load(
             "chaos/cases",
             "cmd/shop-cli/fetch",
             "references/cli/top",
+            "pkg/logcli/query",
             "shopctl",
         ),
         *(
