@@ -9,7 +9,7 @@ import re
 from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.access import ELEMENT, MAX_PATH, Access, Root, access_of
 from golint_concurrency.semantics.blocking import is_builtin
-from golint_concurrency.semantics.callgraph import CallSite, calls_in, scope_of
+from golint_concurrency.semantics.callgraph import CallSite, calls_in, is_assigned, scope_of
 from golint_concurrency.semantics.denote import core
 from golint_concurrency.semantics.guards import NONE, Guard, Guards, guards_at
 from golint_concurrency.semantics.nodes import nodes_in
@@ -141,7 +141,11 @@ def _may_access(site: CallSite) -> bool:
 
 
 def _is_outside(root: Root, info: FunctionInfo) -> bool:
-    return isinstance(root, Member) or root is info.receiver or root in info.params
+    """True for what the function was given, and has not replaced: `data = maps.Clone(data)`."""
+    if isinstance(root, Member):
+        return True
+    given = root is info.receiver or root in info.params
+    return given and not any(is_assigned(use) for use in root.uses)
 
 
 def _guarded(item: MapAccess, guards: Guards) -> MapAccess:

@@ -1,6 +1,7 @@
 package mapaccess
 
 import (
+	"maps"
 	"net/http"
 	"sync"
 )
@@ -234,4 +235,23 @@ func swapped(keys []string, publish func(map[string]int)) {
 	}
 	wg.Wait()
 	flush()
+}
+
+// Each goroutine fills a copy that fill has made for itself.
+func fillsCopies(shared map[string]int) {
+	var wg sync.WaitGroup
+	for range 10 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			fillCopy(shared)
+		}()
+	}
+	wg.Wait()
+}
+
+func fillCopy(data map[string]int) map[string]int {
+	data = maps.Clone(data)
+	data["filled"] = 1
+	return data
 }
