@@ -81,6 +81,7 @@ RULE = Rule(
     name="finalizer-blocks",
     summary="finalizer or cleanup function that may wait",
     severity=Severity.WARNING,
+    load=True,
     check=check,
     calls=("runtime.SetFinalizer", "runtime.AddCleanup"),
     source="A",

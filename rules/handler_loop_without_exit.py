@@ -38,6 +38,7 @@ func (t *ticker) stream(w http.ResponseWriter, r *http.Request) {
   a helper that the loop calls.
 - The loop has a condition or ranges over something.
 - The loop is in a goroutine that the handler starts (see GLC103).
+- It is only a note where a comment in the loop says that it is meant to go on for ever.
 
 ## Go versions
 All.
@@ -48,6 +49,7 @@ Article chapter 1; goroutine leak study CGO 2024.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity
@@ -55,6 +57,8 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.endless import endless_loops
 from golint_concurrency.semantics.requests import handler_kind, request_of
 from golint_concurrency.syntax import ast
+
+MEANT = re.compile(r"(?i)//[^\n]*\b(for ?ever|until killed|on purpose)\b")
 
 
 def check(view: View, loop: ast.For) -> Iterator[Finding]:
@@ -72,12 +76,14 @@ def check(view: View, loop: ast.For) -> Iterator[Finding]:
         place = request.via if request.via is not None else request.handler.node.type
         word = "the handler calls it here" if request.via is not None else "the request's handler"
         related.append(view.related(place, word))
+    meant = MEANT.search(view.text(loop)) is not None
     yield Finding(
         loop,
         "nothing leaves this loop, so the handler goes on after its client has gone: goroutines "
         "and connections pile up, and a graceful shutdown never ends; return when "
         "r.Context().Done() is closed and when a write fails",
         tuple(related),
+        severity=Severity.NOTE if meant else None,
         span=view.range(loop.start, loop.start + len("for")),
     )
 

@@ -181,6 +181,30 @@ func each(addresses []string) {
 }
 """,
     ),
+    "a handler that goes on for ever": (
+        "GLC610",
+        "error",
+        """
+func handle(w http.ResponseWriter, r *http.Request) {
+	for {
+		time.Sleep(time.Second)
+		io.WriteString(w, "still here")
+	}
+}
+""",
+    ),
+    "a handler that is meant to": (
+        "GLC610",
+        "note",
+        """
+func handle(w http.ResponseWriter, r *http.Request) {
+	for {
+		time.Sleep(time.Second) // hang forever, until killed
+		io.WriteString(w, "still here")
+	}
+}
+""",
+    ),
     "a server of its own mux": (
         "GLC604",
         "warning",
