@@ -12,8 +12,8 @@ from golint_concurrency import cli
 from golint_concurrency.baseline import NAME
 
 HEAD = 'package p\n\nimport "net/http"\n\n'
-ONE = "func one() {\n\tuse(&http.Transport{})\n}\n\n"
-TWO = "func two() {\n\tuse(&http.Transport{Proxy: nil})\n}\n\n"
+ONE = "func one() {\n\tfor i := 0; i < 3; i++ { use(&http.Transport{}) }\n}\n\n"
+TWO = "func two() {\n\tfor i := 0; i < 3; i++ { use(&http.Transport{Proxy: nil}) }\n}\n\n"
 USE = "func use(any) {}\n"
 
 
@@ -65,7 +65,7 @@ def test_survives_moves_reformatting_and_renames(
 
 def test_one_entry_accepts_one_finding(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert baseline("create") == 0
-    twice = ONE.replace("\n}", "\n\tuse(&http.Transport{})\n}")
+    twice = ONE.replace("\n}", "\n\tfor { use(&http.Transport{}) }\n}")
     (tree / "a.go").write_text(HEAD + twice + USE, encoding="utf-8")
     assert check(capsys) == (1, ["a.go"])
 

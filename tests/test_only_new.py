@@ -11,8 +11,8 @@ import pytest
 from tests.command import COMMAND, Ran, run
 
 HEAD = 'package p\n\nimport "net/http"\n\n'
-ONE = "func one() {\n\tuse(&http.Transport{})\n}\n\n"
-TWO = "func two() {\n\tuse(&http.Transport{Proxy: nil})\n}\n\n"
+ONE = "func one() {\n\tfor i := 0; i < 3; i++ { use(&http.Transport{}) }\n}\n\n"
+TWO = "func two() {\n\tfor i := 0; i < 3; i++ { use(&http.Transport{Proxy: nil}) }\n}\n\n"
 USE = "func use(any) {}\n"
 PAD = "".join(f"// Line {number}.\nvar x{number} = {number}\n\n" for number in range(30))
 
@@ -248,7 +248,7 @@ def test_in_a_hook_of_git(tree: Path, how: list[str]) -> None:
     done = subprocess.run([*arguments, *how], cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     said = done.stdout + done.stderr
-    assert "a.go:101:7: GLC601" in said
+    assert "a.go:101:32: GLC601" in said
     assert said.count("GLC601") == 1
     (tree / "a.go").write_text(HEAD + ONE + PAD + USE)
     if "--amend" not in how:
