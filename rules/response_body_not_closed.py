@@ -153,12 +153,26 @@ def _check_assigned(
         yield Finding(
             call,
             f"the body of {name} {how}: {COST}; "
-            f"write defer {name}.Body.Close() right below the error check"
-            if not ast.enclosing_loops(call)
-            else f"the body of {name} {how}: {COST}; close {name}.Body on that path too",
+            + (
+                f"close {name}.Body on that path too"
+                if ast.enclosing_loops(call) or _is_passed_on(fate)
+                else f"write defer {name}.Body.Close() right below the error check"
+            ),
             flow=view.path_steps(fate.leak, view.step(call, "the response comes from here")),
             fixes=_defer(view, statement, name, fate),
         )
+
+
+def _is_passed_on(fate: Fate) -> bool:
+    """True if some path gives the response or its body to somebody else, who could not read it
+    after a deferred `Close`."""
+    return not all(map(_is_close, fate.settlers))
+
+
+def _is_close(use: ast.Ident) -> bool:
+    body = use.parent
+    method = body.parent if isinstance(body, ast.Selector) and body.sel.name == "Body" else None
+    return isinstance(method, ast.Selector) and method.sel.name == "Close"
 
 
 def _error_check(statement: ast.Assign) -> ast.If | None:

@@ -39,8 +39,9 @@ A `WriteTimeout`, too, where no handler streams.
   function or its address are named for that; where a `ConnState` hook watches connections; where
   the server takes one answer and is shut down by the function that made it, or is named a callback;
   in programs that listen on any free port of the loopback interface if they are not told otherwise;
-  in files that import `tailscale.com/tsnet`, whose listeners are on a private network; and where the
-  default mux is served, which is for helpers more often than for the service.
+  in packages that listen on Unix sockets and nothing else; in files that import
+  `tailscale.com/tsnet`, whose listeners are on a private network; and where the default mux is
+  served, which is for helpers more often than for the service.
 
 ## Go versions
 All.
@@ -95,6 +96,8 @@ STARTS = frozenset(["ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"])
 STOPS = frozenset(["Shutdown", "Close"])
 ANY_PORT = (b'"localhost:0"', b'"127.0.0.1:0"')
 PRIVATE = "tailscale.com/tsnet"
+SOCKETS = (b'.Listen("unix', b".ListenUnix(")
+PORTS = (b'"tcp', b".ListenTCP(", b".ListenAndServe")
 COST = "clients that send their header slowly keep connections until no file descriptor is left"
 
 
@@ -160,14 +163,21 @@ def _has_default_mux(node: ast.CompositeLit | ast.Call, settings: frozenset[str]
 
 
 def _is_private(view: View, node: ast.Node) -> bool:
-    """True for a server that one caller is sent to, and for one on a private network."""
+    """True for a server that one caller is sent to, and for one on a private network or in a
+    package that listens on Unix sockets only."""
     function = ast.enclosing_function(node)
     while isinstance(function, ast.FuncLit):
         function = ast.enclosing_function(function)
     called_back = isinstance(function, ast.FuncDecl) and "callback" in function.name.name.lower()
-    if view.in_main and any(mentions.in_package(view.package, port) for port in ANY_PORT):
+    if view.in_main and _mentions(view, ANY_PORT):
         return True  # a tool for the one who has started it, if it is not told otherwise
-    return called_back or any(spec.path == PRIVATE for spec in view.scope.file.imports)
+    if any(spec.path == PRIVATE for spec in view.scope.file.imports):
+        return True
+    return called_back or (_mentions(view, SOCKETS) and not _mentions(view, PORTS))
+
+
+def _mentions(view: View, words: tuple[bytes, ...]) -> bool:
+    return any(mentions.in_package(view.package, word) for word in words)
 
 
 def _ends_with_function(node: ast.CompositeLit | ast.Call) -> bool:

@@ -39,6 +39,49 @@ func serve(watch func(net.Conn, http.ConnState)) error {
 }
 """,
     ),
+    "a server on a Unix socket that another function makes": (
+        "GLC604",
+        "note",
+        """
+func (d *Daemon) serve(mux *http.ServeMux, folder string) error {
+	listener, err := socketIn(folder)
+	if err != nil {
+		return err
+	}
+	d.server = &http.Server{Handler: mux}
+	return d.server.Serve(listener)
+}
+
+type Daemon struct{ server *http.Server }
+
+func socketIn(folder string) (net.Listener, error) {
+	return net.Listen("unix", folder+"/daemon.sock")
+}
+""",
+    ),
+    "a server on a port, in a package that has a Unix socket as well": (
+        "GLC604",
+        "error",
+        """
+func (d *Daemon) serve(mux *http.ServeMux, folder, address string) error {
+	listener, err := listenerAt(folder, address)
+	if err != nil {
+		return err
+	}
+	d.server = &http.Server{Handler: mux}
+	return d.server.Serve(listener)
+}
+
+type Daemon struct{ server *http.Server }
+
+func listenerAt(folder, address string) (net.Listener, error) {
+	if address == "" {
+		return net.Listen("unix", folder+"/daemon.sock")
+	}
+	return net.Listen("tcp", address)
+}
+""",
+    ),
     "a server for one answer": (
         "GLC604",
         "note",
