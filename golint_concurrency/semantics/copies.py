@@ -27,6 +27,7 @@ _LOCKS = frozenset(
 _MAX_DEPTH = 8
 _AT_ONCE = 3
 """Statements after a copy in which it may get a new lock."""
+_MAKERS = re.compile(r"(?i)(new|make|create|clone)")
 _TYPES = (
     rb"\b\w+\.(?:"
     + "|".join(sorted({name.rsplit(".", 1)[1] for name in _LOCKS})).encode()
@@ -200,10 +201,12 @@ def _is_new(scope: FileScope, value: ast.Expr, depth: int) -> bool:
     value = ast.unparen(value)
     if isinstance(value, ast.Star):
         value = ast.unparen(value.x)
+    if isinstance(value, ast.TypeAssert):
+        value = ast.unparen(value.x)
     local = value.obj if isinstance(value, ast.Ident) else None
     if not isinstance(local, Local) or local.role != "var" or local.node is None:
         return False
-    made = initial_value(local)
+    made = _made_by(local)
     if made is None:
         if not isinstance(local.node, ast.ValueSpec) or local.node.values:
             return False
@@ -212,14 +215,30 @@ def _is_new(scope: FileScope, value: ast.Expr, depth: int) -> bool:
     return all(use is value or _is_quiet(use, local, value.start) for use in local.uses)
 
 
+def _made_by(local: Local) -> ast.Expr | None:
+    """What a variable is declared with; for `value, err := f()` the call."""
+    made = local.node
+    if isinstance(made, ast.Assign) and len(made.rhs) == 1 < len(made.lhs):
+        first = made.lhs[0]
+        return made.rhs[0] if isinstance(first, ast.Ident) and first.obj is local else None
+    return initial_value(local)
+
+
 def _makes(scope: FileScope, value: ast.Expr, depth: int) -> bool:
-    """True for a literal, its address, and a call of what returns nothing else."""
+    """True for a literal, its address, and a call of what returns nothing else, or says by its
+    name that it makes something."""
     value = ast.unparen(value)
     if isinstance(value, ast.Unary) and value.op == "&":
         value = ast.unparen(value.x)
+    if isinstance(value, ast.TypeAssert):
+        value = ast.unparen(value.x)
     if isinstance(value, ast.CompositeLit):
         return True
-    target = target_at(scope, value.fun) if isinstance(value, ast.Call) else None
+    if not isinstance(value, ast.Call):
+        return False
+    if _MAKERS.match(_last_name(value.fun)):
+        return True
+    target = target_at(scope, value.fun)
     if target is None or depth:
         return False
     inner = scope_of(target)
@@ -229,6 +248,11 @@ def _makes(scope: FileScope, value: ast.Expr, depth: int) -> bool:
         and (_makes(inner, end.results[0], 1) or _is_new(inner, end.results[0], 1))
         for end in ends
     )
+
+
+def _last_name(fun: ast.Expr) -> str:
+    fun = ast.unparen(fun)
+    return fun.sel.name if isinstance(fun, ast.Selector) else getattr(fun, "name", "")
 
 
 def _is_quiet(use: ast.Ident, local: Local, copied: int) -> bool:

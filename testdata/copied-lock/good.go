@@ -136,3 +136,24 @@ func accepted(c *requester) requester {
 	//goland:noinspection GoVetCopyLock
 	return *c
 }
+
+func (c *requester) cloneWith(key string) *requester {
+	copied := &requester{headers: map[string]string{key: ""}}
+	return copied
+}
+
+// What was just made by a call is known to nobody else either.
+func (c *requester) wrap(key string) any {
+	cloned := c.cloneWith(key)
+	return &wrapped{requester: *cloned}
+}
+
+func newKeeper() (any, error) { return newRequester(), nil }
+
+func wrapKeeper() (any, error) {
+	kept, err := newKeeper()
+	if err != nil {
+		return nil, err
+	}
+	return &wrapped{requester: *kept.(*requester)}, nil
+}
