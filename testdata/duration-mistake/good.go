@@ -99,3 +99,9 @@ func meant() {
 	//lint:ignore SA1004 as short as it gets
 	time.Sleep(2)
 }
+
+// One nanosecond is one: said twice it changes nothing.
+func pauseBetween(eventsPerSecond int64) {
+	pause := (1000000000 / time.Duration(eventsPerSecond) * time.Nanosecond) * time.Nanosecond
+	time.Sleep(pause)
+}
