@@ -24,7 +24,8 @@ addresses, err := net.DefaultResolver.LookupHost(ctx, name)
 - What is looked up is written out and is an IP address or `localhost`.
 - The context of a resolver's method comes from a caller, or has a deadline.
 - Test files, and package `net`.
-- It is only a note where nothing in sight runs it again and again (a request, a loop), and in a
+- It is only a note where nothing in sight runs it again and again (a request, a loop), where the
+  loop waits between its turns or goes over a list while a part of the program starts, and in a
   function that can end the program.
 
 ## Go versions
@@ -49,6 +50,7 @@ from golint_concurrency.edits import free_name, prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
 from golint_concurrency.semantics.deadlines import never_expires
+from golint_concurrency.semantics.lifecycle import is_part
 from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.syntax import ast
 
@@ -56,6 +58,8 @@ NAMES = ("LookupHost", "LookupIP", "LookupAddr", "LookupCNAME", "LookupMX", "Loo
          "LookupTXT")  # fmt: skip
 METHODS = (*NAMES, "LookupIPAddr", "LookupNetIP")
 ENDS = re.compile(r"\bos\.Exit\(|\blog\.Fatal")
+PAUSES = re.compile(r"<-\s*[\w.]+\.C\b|<-\s*time\.After\(|\btime\.Sleep\(")
+"""What a loop waits with between its turns."""
 FUNCTIONS = frozenset(f"net.{name}" for name in NAMES)
 
 
@@ -64,8 +68,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     fun = ast.unparen(call.fun)
     if view.package.path == "net" or not isinstance(fun, ast.Selector) or not call.args:
         return
-    ends = ENDS.search(view.text(ast.enclosing_function(call) or call)) is not None
-    severity = Severity.NOTE if ends or repeat_of(view.scope, call) is None else None
+    severity = Severity.NOTE if _is_minor(view, call) else None
     if name in FUNCTIONS:
         if any(_is_plain(view, argument) for argument in call.args):
             return
@@ -86,6 +89,20 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             severity=severity,
             span=view.span(call.fun),
         )
+
+
+def _is_minor(view: View, call: ast.Call) -> bool:
+    """True where callers cannot pile up: nothing calls it again and again, it waits between turns,
+    or it goes over a list where a part of the program starts."""
+    if ENDS.search(view.text(ast.enclosing_function(call) or call)) is not None:
+        return True
+    repeat = repeat_of(view.scope, call)
+    if repeat is None:
+        return True
+    loop = repeat.node
+    if isinstance(loop, ast.For) and PAUSES.search(repeat.scope.file.text(loop)) is not None:
+        return True
+    return isinstance(loop, ast.Range) and is_part(repeat.scope, loop)
 
 
 def _is_plain(view: View, argument: ast.Expr) -> bool:

@@ -588,6 +588,77 @@ func handle(w http.ResponseWriter, r *http.Request) {
 }
 """,
     ),
+    "look-ups of one goroutine that waits in between": (
+        "GLC608",
+        "note",
+        """
+func refresh(host string, quit chan struct{}) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			log.Print(net.LookupHost(host))
+		case <-quit:
+			return
+		}
+	}
+}
+""",
+    ),
+    "look-ups of a list while a part starts": (
+        "GLC608",
+        "note",
+        """
+func NewPool(hosts []string) (found []string) {
+	for _, host := range hosts {
+		names, _ := net.LookupHost(host)
+		found = append(found, names...)
+	}
+	return found
+}
+""",
+    ),
+    "look-ups in a loop without a pause": (
+        "GLC608",
+        "warning",
+        """
+func resolve(hosts []string) (found []string) {
+	for _, host := range hosts {
+		names, _ := net.LookupHost(host)
+		found = append(found, names...)
+	}
+	return found
+}
+""",
+    ),
+    "a server that gosec has been told of": (
+        "GLC604",
+        "note",
+        """
+func listen(h http.Handler) error {
+	server := &http.Server{ // #nosec G112 -- reached from within the cluster only
+		Addr:    ":8080",
+		Handler: h,
+	}
+	return server.ListenAndServe()
+}
+""",
+    ),
+    "a server within a connection": (
+        "GLC604",
+        "note",
+        """
+func listen(conn net.Conn, h http.Handler) error {
+	session, err := yamux.Client(conn, nil)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: h}
+	return server.Serve(session)
+}
+""",
+    ),
     "a look-up for nobody in sight": (
         "GLC608",
         "note",
@@ -602,6 +673,7 @@ IMPORTS = (
     "bufio",
     "context",
     "database/sql",
+    "github.com/hashicorp/yamux",
     "encoding/json",
     "expvar",
     "fmt",
