@@ -56,7 +56,7 @@ from collections.abc import Iterator
 from golint_concurrency.diagnostic import Severity
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import infer
-from golint_concurrency.semantics.callgraph import callers_of, initial_value, member_of_function
+from golint_concurrency.semantics.callgraph import each_caller_of, initial_value, member_of_function
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.types import deref, is_named
 from golint_concurrency.semantics.whereabouts import Whereabouts, whereabouts_of
@@ -144,7 +144,7 @@ def _is_bounded(view: View, connection: ast.Expr) -> bool:
     index = params.index(local) if local in params else -1
     if member is None or index < 0:
         return True  # who calls a closure is not known
-    for scope, _, call in callers_of(member):
+    for scope, _, call in each_caller_of(member):
         given = ast.unparen(call.args[index]) if index < len(call.args) else None
         if isinstance(given, ast.Ident) and isinstance(given.obj, Local):
             if _may_end(whereabouts_of(scope, given.obj)):

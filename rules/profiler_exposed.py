@@ -48,7 +48,7 @@ from golint_concurrency.diagnostic import Related, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import infer, mentions
 from golint_concurrency.semantics.addresses import OPEN, reach_of
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function
+from golint_concurrency.semantics.callgraph import all_callers, member_of_function
 from golint_concurrency.semantics.literals import given_fields, settings_of
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -188,8 +188,7 @@ def _is_asked_for(view: View, call: ast.Call) -> bool:
     """True if the function around is only called where some condition holds."""
     info = view.function_of(call)
     member = member_of_function(info) if info is not None else None
-    calls = callers_of(member) if member is not None else []
-    return bool(calls) and all(_is_conditional(there) for _, _, there in calls)
+    return member is not None and all_callers(member, lambda _, call: _is_conditional(call))
 
 
 def _served_openly(places: Whereabouts) -> tuple[FileScope, ast.Expr] | None:

@@ -67,7 +67,7 @@ from golint_concurrency.diagnostic import Fix, Related, Severity
 from golint_concurrency.edits import free_name
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import loops
-from golint_concurrency.semantics.callgraph import callers_of
+from golint_concurrency.semantics.callgraph import each_caller_of
 from golint_concurrency.semantics.cfg_graph import Edge, Graph, evaluated
 from golint_concurrency.semantics.cfg_queries import may_reach, reaches_exit
 from golint_concurrency.semantics.durations import SECOND, length
@@ -149,7 +149,7 @@ def _caller_loop(view: View, call: ast.Call, function: FunctionInfo) -> Related 
     )
     if member is None:
         return None
-    for scope, _, site in callers_of(member):
+    for scope, _, site in each_caller_of(member):
         if scope.file is not view.scope.file or isinstance(site.parent, ast.Go):
             continue
         for loop in ast.enclosing_loops(site):

@@ -50,7 +50,7 @@ from collections.abc import Iterator
 
 from golint_concurrency.diagnostic import Related, Severity
 from golint_concurrency.rule import Finding, Rule, View
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function
+from golint_concurrency.semantics.callgraph import each_caller_of, member_of_function
 from golint_concurrency.semantics.repeats import Repeat, repeat_of
 from golint_concurrency.semantics.transports import WRAPPERS
 from golint_concurrency.semantics.types import is_named
@@ -117,7 +117,7 @@ def _repeat(
     if repeat is not None or not places.returned:
         return repeat
     member = member_of_function(function.info)
-    for scope, _, call in callers_of(member) if member is not None else ():
+    for scope, _, call in each_caller_of(member) if member is not None else ():
         repeat = repeat_of(scope, call)
         if repeat is not None:
             return repeat

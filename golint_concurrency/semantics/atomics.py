@@ -10,8 +10,8 @@ from golint_concurrency.files import is_generated
 from golint_concurrency.semantics import guards, infer, words
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
-    callers_of,
     calls_in,
+    each_caller_of,
     initial_value,
     member_of_function,
 )
@@ -266,7 +266,7 @@ def _is_called_with_lock(info: FunctionInfo) -> bool:
         return False
     if _HELD.search(member.package.scope_of(member.decl).file.doc(member.decl)):
         return True
-    return any(_is_kept_apart(scope, call) for scope, _, call in callers_of(member))
+    return any(_is_kept_apart(scope, call) for scope, _, call in each_caller_of(member))
 
 
 def _is_kept_apart(scope: FileScope, call: ast.Call) -> bool:

@@ -7,6 +7,7 @@ bytes of the files that could call it, so neither needs the whole program.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from golint_concurrency.semantics import facts, words
 from golint_concurrency.semantics.binding import bind_function
@@ -267,18 +268,73 @@ def member_of_function(info: FunctionInfo) -> Member | None:
     return None
 
 
-def callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
+Site = tuple[FileScope, Decl, ast.Call]
+"""A call, the function that it stands in, and the file."""
+
+
+class _Callers:
+    """The calls of a function, found as far as somebody asks."""
+
+    __slots__ = ("_found", "_more", "_searching")
+
+    def __init__(self, member: Member) -> None:
+        self._found: list[Site] = []
+        self._more = _search_callers(member)
+        self._searching = False
+
+    def all(self) -> list[Site]:
+        """All of them."""
+        for _ in self:
+            pass
+        return self._found
+
+    def __iter__(self) -> Iterator[Site]:
+        at = 0
+        while True:
+            while at < len(self._found):
+                yield self._found[at]
+                at += 1
+            assert not self._searching, "who looks for callers must not ask for them"
+            self._searching = True
+            site = next(self._more, None)
+            self._searching = False
+            if site is None:
+                return
+            self._found.append(site)
+
+
+def callers_of(member: Member) -> list[Site]:
     """Calls of a function or method in its own package, found by name and checked by meaning;
     cached."""
+    return _callers(member).all()
+
+
+def each_caller_of(member: Member) -> Iterator[Site]:
+    """As `callers_of`, for who may have seen enough before the last: the search goes on as it is
+    asked to."""
+    return iter(_callers(member))
+
+
+def all_callers(member: Member, test: Callable[[FileScope, ast.Call], bool]) -> bool:
+    """True if the function has callers in its package and `test` holds for each call."""
+    called = False
+    for scope, _, call in each_caller_of(member):
+        if not test(scope, call):
+            return False
+        called = True
+    return called
+
+
+def _callers(member: Member) -> _Callers:
     memo = member.package.memo
     key = ("callers-of", member)
-    if key not in memo:
-        memo[key] = _callers_of(member)
-    return memo[key]  # type: ignore[return-value]
+    known = memo.get(key)
+    if not isinstance(known, _Callers):
+        known = memo[key] = _Callers(member)
+    return known
 
 
-def _callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
-    found: list[tuple[FileScope, Decl, ast.Call]] = []
+def _search_callers(member: Member) -> Iterator[Site]:
     for scope in member.package.scopes.values():
         places: dict[Decl, list[int]] = {}
         for at in words.followed(scope.file, member.name, _CALLED):
@@ -291,5 +347,4 @@ def _callers_of(member: Member) -> list[tuple[FileScope, Decl, ast.Call]]:
                 if isinstance(node, ast.Call) and ast.called_name(node.fun) == member.name:
                     callee = callee_of(scope, node.fun)
                     if callee is not None and callee.member is member:
-                        found.append((scope, decl, node))
-    return found
+                        yield scope, decl, node

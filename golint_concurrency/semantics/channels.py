@@ -12,7 +12,7 @@ again) is in `Channel.unseen`: a rule that needs all of a channel's uses is sile
 from __future__ import annotations
 
 from golint_concurrency.semantics import facts
-from golint_concurrency.semantics.callgraph import callers_of, info_of, scope_of, target_of
+from golint_concurrency.semantics.callgraph import each_caller_of, info_of, scope_of, target_of
 from golint_concurrency.semantics.denote import constant, denote, is_type
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.infer import callee_of
@@ -243,7 +243,7 @@ def views_of(channel: Channel) -> list[Channel]:
         member = _member_of(current.root.info)
         if member is None or len(views) + len(pending) > _MAX_CALLERS:
             continue
-        for scope, decl, call in callers_of(member):
+        for scope, decl, call in each_caller_of(member):
             del decl
             if len(pending) > _MAX_CALLERS:
                 break

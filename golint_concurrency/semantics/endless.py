@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from golint_concurrency.semantics import facts, infer, words
-from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
-    callers_of,
+    all_callers,
     calls_in,
+    each_caller_of,
     member_of_function,
     scope_of,
     target_at,
@@ -217,12 +217,12 @@ def _called_once(scope: FileScope, function: ast.FuncDecl, depth: int) -> bool:
     member = member_of_function(info) if info is not None else None
     if member is None:
         return False
-    callers = callers_of(member)
-    for there, decl, call in callers:
-        bind_function(there, decl)
+    called = False
+    for there, _, call in each_caller_of(member):
         if not _lives(there, call, depth + 1):
             return False
-    return bool(callers) or _sets_variable(scope, name)
+        called = True
+    return called or _sets_variable(scope, name)
 
 
 def in_command(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
@@ -238,12 +238,7 @@ def in_command(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
     member = member_of_function(up.info) if up.info is not None else None
     if member is None or depth >= _MAX_DEPTH:
         return False
-    callers = callers_of(member)
-    for there, decl, call in callers:
-        bind_function(there, decl)
-        if not in_command(there, call, depth + 1):
-            return False
-    return bool(callers)
+    return all_callers(member, lambda there, call: in_command(there, call, depth + 1))
 
 
 def ends_with_process(scope: FileScope, node: ast.Node) -> bool:

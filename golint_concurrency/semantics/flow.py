@@ -90,9 +90,11 @@ def _comes_through(info: FunctionInfo, depth: int) -> bool:
         elif not isinstance(stmt, _STRAIGHT):
             return False
     scope = scope_of(info)
+    # What never returns has no result to use, so its call is a statement.
     return not any(
         is_builtin(scope, call, "panic") or _call_never_returns(scope, call, depth)
         for call in nodes_of(info, ast.Call)
+        if isinstance(call.parent, ast.ExprStmt | ast.Paren)
     )
 
 

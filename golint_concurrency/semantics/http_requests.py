@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from golint_concurrency.semantics import infer
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function, target_of
+from golint_concurrency.semantics.callgraph import each_caller_of, member_of_function, target_of
 from golint_concurrency.semantics.callgraph import scope_of as scope_of_function
 from golint_concurrency.semantics.deadlines import never_expires
 from golint_concurrency.semantics.nodes import nodes_of
@@ -86,5 +86,5 @@ def _given_bare(function: FunctionInfo, param: Local, depth: int) -> bool:
     index = function.params.index(param) if param in function.params else -1
     return index >= 0 and any(
         index < len(call.args) and _is_bare(scope, call.args[index], depth + 1)
-        for scope, _, call in callers_of(member)
+        for scope, _, call in each_caller_of(member)
     )

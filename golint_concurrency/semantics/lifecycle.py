@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function
+from golint_concurrency.semantics.callgraph import all_callers, member_of_function
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.syntax import ast
@@ -40,8 +40,9 @@ def is_part(scope: FileScope, node: ast.Node, depth: int = 3) -> bool:
     if depth == 0 or function is None or repeat_of(scope, node) is not None:
         return False
     member = member_of_function(function.info)
-    callers = callers_of(member) if member is not None else []
-    return bool(callers) and all(is_part(where, call, depth - 1) for where, _, call in callers)
+    return member is not None and all_callers(
+        member, lambda where, call: is_part(where, call, depth - 1)
+    )
 
 
 def ends_a_part(node: ast.Node) -> bool:

@@ -4,8 +4,7 @@ call make the same?"""
 from __future__ import annotations
 
 from golint_concurrency.semantics import contexts, infer, summaries
-from golint_concurrency.semantics.binding import bind_function
-from golint_concurrency.semantics.callgraph import callers_of, is_assigned, member_of_function
+from golint_concurrency.semantics.callgraph import all_callers, is_assigned, member_of_function
 from golint_concurrency.semantics.effects import DEFER
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.semantics.package import FileScope
@@ -59,13 +58,12 @@ def _ends_at_callers(info: FunctionInfo, depth: int) -> bool:
     member = member_of_function(info)
     if member is None or depth >= _MAX_DEPTH:
         return False
-    callers = callers_of(member)
-    for scope, decl, call in callers:
-        bind_function(scope, decl)
-        function = ast.enclosing_function(call)
-        if function is None or not ends_with_call(scope, function.info, call, depth + 1):
-            return False
-    return bool(callers)
+    return all_callers(member, lambda scope, call: _ends_with(scope, call, depth + 1))
+
+
+def _ends_with(scope: FileScope, call: ast.Call, depth: int) -> bool:
+    function = ast.enclosing_function(call)
+    return function is not None and ends_with_call(scope, function.info, call, depth)
 
 
 def is_fixed(scope: FileScope, expr: ast.Expr, depth: int = 0) -> bool:
@@ -128,12 +126,10 @@ def _is_fixed_param(local: Local, depth: int) -> bool:
     if member is None or local not in info.params:
         return False
     index = info.params.index(local)
-    callers = callers_of(member)
-    for scope, decl, call in callers:
-        bind_function(scope, decl)
-        if index >= len(call.args) or not is_fixed(scope, call.args[index], depth + 1):
-            return False
-    return bool(callers)
+    return all_callers(
+        member,
+        lambda scope, call: index < len(call.args) and is_fixed(scope, call.args[index], depth + 1),
+    )
 
 
 __all__ = ["ends_with_call", "is_fixed"]

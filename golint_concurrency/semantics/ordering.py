@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from golint_concurrency.semantics import facts, guards, infer, joins
 from golint_concurrency.semantics.blocking import is_chan_of_time
 from golint_concurrency.semantics.callgraph import (
-    callers_of,
     calls_in,
     closure_in,
+    each_caller_of,
     initial_value,
     member_of_function,
     scope_of,
@@ -165,7 +165,7 @@ def _is_called_guarded(owner: FunctionInfo) -> bool:
         known = owner.memo["called-guarded"] = (
             member is not None
             and not member.name[:1].isupper()
-            and any(_is_guarded_call(call) for _, _, call in callers_of(member))
+            and any(_is_guarded_call(call) for _, _, call in each_caller_of(member))
         )
     return bool(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from golint_concurrency.diagnostic import Span
-from golint_concurrency.semantics.callgraph import callers_of, member_of_function
+from golint_concurrency.semantics.callgraph import each_caller_of, member_of_function
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.requests import request_of
 from golint_concurrency.semantics.scopes import FunctionInfo
@@ -49,7 +49,7 @@ def repeat_of(scope: FileScope, node: ast.Node) -> Repeat | None:
     member = member_of_function(info)
     if member is None or member.name[:1].isupper() or member.name in ("main", "init"):
         return None
-    for caller_scope, _, call in callers_of(member):
+    for caller_scope, _, call in each_caller_of(member):
         loop = _loop_around(call)
         if loop is not None and not caller_scope.is_test:
             return Repeat(caller_scope, loop, "called on every turn of this loop")
@@ -83,7 +83,7 @@ def goroutine_of(scope: FileScope, node: ast.Node) -> tuple[FileScope, ast.Go | 
             return None
         function = ast.enclosing_function(function)
     member = member_of_function(function.info) if function is not None else None
-    for caller_scope, _, call in callers_of(member) if member is not None else ():
+    for caller_scope, _, call in each_caller_of(member) if member is not None else ():
         if isinstance(call.parent, ast.Go) and not caller_scope.is_test:
             return caller_scope, call.parent
     return None

@@ -14,7 +14,7 @@ import re
 from golint_concurrency.semantics import infer, types
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
-    callers_of,
+    each_caller_of,
     member_of_function,
     scope_of,
 )
@@ -154,7 +154,7 @@ def _request_of(info: FunctionInfo, depth: int) -> Request | None:
     if member is None or _is_constructor(member.name):
         return None
     handlers: list[Request] = []
-    for caller_scope, decl, call in callers_of(member):
+    for caller_scope, decl, call in each_caller_of(member):
         caller = bind_function(caller_scope, decl)
         function = ast.enclosing_function(call)
         inner: FunctionInfo | None = function.info if function is not None else caller

@@ -11,6 +11,7 @@ from golint_concurrency.semantics import infer
 from golint_concurrency.semantics.binding import bind_function
 from golint_concurrency.semantics.callgraph import (
     callers_of,
+    each_caller_of,
     member_of_function,
     scope_of,
     target_at,
@@ -279,7 +280,7 @@ def _dropped_by_callers(statement: ast.Return, depth: int) -> tuple[FileScope, a
     member = member_of_function(function.info) if function is not None else None
     if member is None:
         return None
-    for scope, _, call in callers_of(member):
+    for scope, _, call in each_caller_of(member):
         place = _dropped(scope, call, depth + 1)
         if place is not None:
             return place
@@ -356,7 +357,7 @@ def runs_again(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
     member = member_of_function(function.info)
     if member is None or depth >= _MAX_DEPTH:
         return False
-    return any(runs_again(there, call, depth + 1) for there, _, call in callers_of(member))
+    return any(runs_again(there, call, depth + 1) for there, _, call in each_caller_of(member))
 
 
 def is_called_again(scope: FileScope, node: ast.Node) -> bool:
@@ -372,5 +373,5 @@ def is_called_again(scope: FileScope, node: ast.Node) -> bool:
     member = member_of_function(function.info)
     return member is not None and any(
         not isinstance(call.parent, ast.Go | ast.Defer) and not lives_with_process(there, call)
-        for there, _, call in callers_of(member)
+        for there, _, call in each_caller_of(member)
     )
