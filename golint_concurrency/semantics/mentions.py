@@ -21,7 +21,11 @@ MAX_FILES = 20_000
 
 def in_package(package: Package, word: bytes) -> bool:
     """True if `word` occurs in a file of `package` that is no test."""
-    return any(file.mentions(word) for file in package.files if not file.path.endswith("_test.go"))
+    known: dict[bytes, bool] = package.memo.setdefault("mentions", {})  # type: ignore[assignment]
+    if word not in known:
+        files = (file for file in package.files if not file.path.endswith("_test.go"))
+        known[word] = any(file.mentions(word) for file in files)
+    return known[word]
 
 
 def in_module(program: Program, package: Package, words: tuple[bytes, ...]) -> frozenset[bytes]:
