@@ -34,7 +34,8 @@ defer s.mu.Unlock()
   the lock through such a field to give it back.
 - The lock is taken under a condition: the unlock may depend on the same one. The function unlocks
   first: it gives the lock back to its caller.
-- The path contradicts itself, or ends the process or a test (`t.Fatal`); it panics, and nothing in the package recovers.
+- The path contradicts itself, or ends the process or a test (`t.Fatal`); it panics, and nothing
+  in the package recovers. Where something does, a path to a panic is a note.
 - It cannot be told which lock it is: an element of a slice or map.
 
 ## Go versions
@@ -97,7 +98,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 
     # Where nobody recovers, a panic ends the process, locks and all.
     exits = UNWINDS if in_package(view.package, b"recover()") else RETURNS
-    path = must_pass(graph, stmt, unlocks, exits=exits)
+    path = must_pass(graph, stmt, unlocks) or must_pass(graph, stmt, unlocks, exits=exits)
     if path is None and _is_same_each_turn(stmt, lock):
         # A turn of a loop that goes on to lock again.
         path = may_reach(graph, stmt, lambda node: node is stmt, blocked_by=unlocks)
@@ -123,17 +124,20 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
     if path.exit is None:
         where, remedy = "to the next turn of the loop", "at the end of every turn"
     else:
-        where, remedy = "to a return", "before that return"
+        end_kind = "panic" if path.exit.kind == "panic" else "return"
+        where, remedy = f"to a {end_kind}", f"before that {end_kind}"
         end = view.range(path.exit.offset, path.exit.offset + 1)
         if path.exit.node is not None:
             end = view.span(path.exit.node)
-        related = (Related(end, "returns with the lock held"),)
+        related = (Related(end, f"{end_kind}s with the lock held"),)
     yield Finding(
         call,
         f"{text} stays locked on a path {where}, and every later {text}.Lock waits for ever; "
         f"write `defer {text}.{method}()` below, or unlock {remedy}",
         related,
         flow=view.path_steps(path, view.step(call, "locked here")),
+        # Who panics has found what should never be; whether somebody recovers is seldom in sight.
+        severity=Severity.NOTE if path.exit is not None and path.exit.kind == "panic" else None,
         fixes=_fix(view, info, graph, unlocks, stmt, call) if path.exit is not None else (),
     )
 
