@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from golint_concurrency.semantics import infer, loops
 from golint_concurrency.semantics.callgraph import initial_value, is_assigned, scope_of
@@ -121,10 +122,13 @@ def in_turn_of_timer(scope: FileScope, stmt: ast.Stmt, loop: ast.For | ast.Range
 
 
 def _is_flagged(scope: FileScope, stmt: ast.Stmt, loop: ast.For | ast.Range) -> bool:
-    """True under `if !started { ...; started = true }`: one turn gets there."""
+    """True under `if !started { ...; started = true }`, and under `if made == nil { made = ... }`:
+    one turn gets there."""
     up: ast.Node | None = stmt.parent
     while up is not None and up is not loop:
         if isinstance(up, ast.If) and _within(stmt, up.then):
+            if any(_is_set_in(up.then, flag) for flag in _unset(up.cond, loop)):
+                return True
             flags = {
                 part.x.obj
                 for part in ast.walk(up.cond)
@@ -138,6 +142,26 @@ def _is_flagged(scope: FileScope, stmt: ast.Stmt, loop: ast.For | ast.Range) -> 
                             return scope.file.text(node.rhs[0]) == "true"
         up = up.parent
     return False
+
+
+def _unset(cond: ast.Expr, loop: ast.Node) -> Iterator[Local]:
+    """Variables from before the loop that are nil where `cond` holds."""
+    for part in ast.walk(cond):
+        if isinstance(part, ast.Binary) and part.op == "==" and isinstance(part.x, ast.Ident):
+            nil = isinstance(part.y, ast.Ident) and part.y.name == "nil"
+            if nil and isinstance(part.x.obj, Local) and not _within(part.x.obj.ident, loop):
+                yield part.x.obj
+
+
+def _is_set_in(branch: ast.Node, local: Local) -> bool:
+    """True if a branch sets the variable, itself or by a closure that it calls."""
+    places = [branch]
+    for call in ast.walk(branch):
+        if isinstance(call, ast.Call) and isinstance(call.fun, ast.Ident):
+            made = initial_value(call.fun.obj) if isinstance(call.fun.obj, Local) else None
+            if isinstance(made, ast.FuncLit):
+                places.append(made)
+    return any(is_assigned(use) and _within(use, place) for use in local.uses for place in places)
 
 
 def _fires_once(scope: FileScope, comm: ast.Node, loop: ast.For | ast.Range) -> bool:

@@ -440,3 +440,39 @@ func traced(ctx context.Context, names []string) {
 	}
 	_ = kept
 }
+
+type subscription struct{}
+
+func subscribe(chan<- int) *subscription { return &subscription{} }
+
+func (*subscription) Unsubscribe() {}
+
+// Only the first turn subscribes.
+func waitFor(enough func() bool) {
+	var events chan int
+	begin := func() *subscription {
+		events = make(chan int, 1)
+		return subscribe(events)
+	}
+	for !enough() {
+		if events == nil {
+			sub := begin()
+			defer sub.Unsubscribe()
+		}
+		<-events
+	}
+}
+
+func firstFile(names []string) (size int64, err error) {
+	var file *os.File
+	for _, name := range names {
+		if file == nil {
+			if file, err = os.Open(name); err != nil {
+				return 0, err
+			}
+			defer file.Close()
+		}
+		size += int64(len(name))
+	}
+	return size, nil
+}
