@@ -45,7 +45,7 @@ from golint_concurrency.diagnostic import Fix, Severity, Span
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import mentions
 from golint_concurrency.semantics.addresses import is_loopback_url
-from golint_concurrency.semantics.lifecycle import is_part
+from golint_concurrency.semantics.lifecycle import is_part, may_exit
 from golint_concurrency.semantics.objects import Local
 from golint_concurrency.syntax import ast
 
@@ -94,7 +94,9 @@ def _is_default(view: View, client: ast.Expr) -> bool:
 
 
 def _is_minor(view: View, call: ast.Call, method: str) -> bool:
-    return _stays_here(view, call, method) or is_part(view.scope, call)
+    return (
+        _stays_here(view, call, method) or is_part(view.scope, call) or may_exit(view.scope, call)
+    )
 
 
 def _stays_here(view: View, call: ast.Call, method: str) -> bool:

@@ -50,14 +50,13 @@ from golint_concurrency.edits import free_name, prepend_argument
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics import contexts
 from golint_concurrency.semantics.deadlines import never_expires
-from golint_concurrency.semantics.lifecycle import is_part
+from golint_concurrency.semantics.lifecycle import is_part, may_exit
 from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.syntax import ast
 
 NAMES = ("LookupHost", "LookupIP", "LookupAddr", "LookupCNAME", "LookupMX", "LookupNS", "LookupSRV",
          "LookupTXT")  # fmt: skip
 METHODS = (*NAMES, "LookupIPAddr", "LookupNetIP")
-ENDS = re.compile(r"\bos\.Exit\(|\blog\.Fatal")
 PAUSES = re.compile(r"<-\s*[\w.]+\.C\b|<-\s*time\.After\(|\btime\.Sleep\(")
 """What a loop waits with between its turns."""
 FUNCTIONS = frozenset(f"net.{name}" for name in NAMES)
@@ -94,7 +93,7 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
 def _is_minor(view: View, call: ast.Call) -> bool:
     """True where callers cannot pile up: nothing calls it again and again, it waits between turns,
     or it goes over a list where a part of the program starts."""
-    if ENDS.search(view.text(ast.enclosing_function(call) or call)) is not None:
+    if may_exit(view.scope, call):
         return True
     repeat = repeat_of(view.scope, call)
     if repeat is None:

@@ -36,7 +36,7 @@ A `WriteTimeout`, too, where no handler streams.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
 - It is only a note where the handler serves metrics, profiles or health alone, or the server, its
-  function or its address are named for that; where a `ConnState` hook watches connections; where
+  function, file or address are named for that, or for administration or installation; where a `ConnState` hook watches connections; where
   the server takes one answer and is shut down by the function that made it, or is named a callback;
   in programs that listen on any free port of the loopback interface if they are not told otherwise;
   in packages that listen on Unix sockets and nothing else; in files that import
@@ -166,6 +166,12 @@ def _has_default_mux(node: ast.CompositeLit | ast.Call, settings: frozenset[str]
     if "Handler" not in settings:
         return True
     handler = given_fields(node).get("Handler") if isinstance(node, ast.CompositeLit) else None
+    return handler is not None and _is_default_mux(handler)
+
+
+def _is_default_mux(handler: ast.Expr) -> bool:
+    if isinstance(handler, ast.Selector):
+        return handler.sel.name == "DefaultServeMux"
     return isinstance(handler, ast.Ident) and handler.name == "nil"
 
 
@@ -397,7 +403,7 @@ def _check_call(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
         return
     handler = call.args[HANDLER_AT[name]] if HANDLER_AT[name] < len(call.args) else None
     is_minor = (
-        (isinstance(handler, ast.Ident) and handler.name == "nil")
+        (handler is not None and _is_default_mux(handler))
         or _observed_by(view, call, HANDLER_AT[name])
         or _is_private(view, call)
         or _is_accepted(view, call)
@@ -435,6 +441,7 @@ def _check_runner(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
     if any(_is_local(view, argument) for argument in call.args):
         return
     framework = "gin" if "gin-gonic" in name else "echo"
+    address = call.args[0] if call.args else None
     if framework == "echo" and any(
         mentions.in_package(view.package, field.encode()) for field in HEADER
     ):
@@ -443,6 +450,7 @@ def _check_runner(view: View, call: ast.Call, name: str) -> Iterator[Finding]:
         call,
         f"{name.rsplit('.', 1)[1]} of {framework} serves without any timeout: {COST}; hand the "
         "router to an http.Server with ReadHeaderTimeout and IdleTimeout",
+        severity=Severity.NOTE if named_for_it(view.scope, call, address) else None,
     )
 
 

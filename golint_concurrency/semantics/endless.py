@@ -14,6 +14,7 @@ from golint_concurrency.semantics.callgraph import (
     target_at,
 )
 from golint_concurrency.semantics.cfg_graph import Graph
+from golint_concurrency.semantics.command_functions import is_command_function
 from golint_concurrency.semantics.denote import constant, core
 from golint_concurrency.semantics.flow import graph_of, never_returns
 from golint_concurrency.semantics.infer import callee_of
@@ -25,7 +26,6 @@ from golint_concurrency.semantics.types import Chan, Named, deref
 from golint_concurrency.syntax import ast
 
 _MAX_DEPTH = 3
-_COMMAND = re.compile(r"/(cobra|cli)(/v[0-9]+)?\Z")
 _EVENTS = frozenset(["WaitForSingleObject", "WaitForMultipleObjects"])
 _SYSTEM = frozenset(["golang.org/x/sys/windows", "syscall"])
 _SERVES = re.compile(r"Serve(TLS)?|[Ll]istenAndServe(TLS)?")
@@ -209,7 +209,7 @@ def _called_once(scope: FileScope, function: ast.FuncDecl, depth: int) -> bool:
         return True
     if function.recv is None and name == "Main":
         return True  # what a main in another package hands over to
-    if scope.package.path == "runtime" or _is_command(scope, function):
+    if scope.package.path == "runtime" or is_command_function(scope, function):
         return True
     if depth >= _MAX_DEPTH or (name[:1].isupper() and not _is_main(scope)):
         return False
@@ -233,7 +233,7 @@ def in_command(scope: FileScope, node: ast.Node, depth: int = 0) -> bool:
         up = up.parent
     if up is None:
         return False
-    if _is_command(scope, up):
+    if is_command_function(scope, up):
         return True
     member = member_of_function(up.info) if up.info is not None else None
     if member is None or depth >= _MAX_DEPTH:
@@ -264,26 +264,6 @@ def _runs_server(scope: FileScope, call: ast.Call) -> bool:
     # A server of one connection is no server.
     types = [deref(infer.type_of(scope, argument)) for argument in call.args]
     return not any(isinstance(each, Named) and each.name.endswith("Conn") for each in types)
-
-
-def _is_command(scope: FileScope, function: ast.FuncDecl) -> bool:
-    """True for what a command line runs: `func(cmd *cobra.Command, args []string)`, and methods
-    that get arguments and give an exit code, or `Execute` with an error."""
-    arguments = False
-    for field in function.type.params:
-        type_ = field.type.x if isinstance(field.type, ast.Star) else field.type
-        if isinstance(type_, ast.Selector) and isinstance(type_.x, ast.Ident):
-            package = scope.resolve(type_.x)
-            if isinstance(package, PackageName) and type_.sel.name in ("Command", "Context"):
-                if _COMMAND.search(package.path):
-                    return True
-        arguments = arguments or scope.file.text(field.type) == "[]string"
-    results = [scope.file.text(field.type) for field in function.type.results]
-    if not arguments or function.recv is None or len(results) != 1:
-        return False
-    if results == ["int"]:
-        return function.name.name in ("Run", "Exec", "Execute", "Main")
-    return results == ["error"] and function.name.name == "Execute"
 
 
 def _sets_variable(scope: FileScope, name: str) -> bool:

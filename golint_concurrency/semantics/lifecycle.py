@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from golint_concurrency.semantics.callgraph import all_callers, member_of_function
+from golint_concurrency.semantics.command_functions import is_command_function
 from golint_concurrency.semantics.package import FileScope
 from golint_concurrency.semantics.repeats import repeat_of
 from golint_concurrency.syntax import ast
@@ -16,14 +17,18 @@ from golint_concurrency.syntax import ast
 _STARTS = re.compile(
     r"(?i)(new|make|create|start|schedule|open|init|run|serve|setup|listen|launch|boot|main\Z)"
 )
+_EXITS = re.compile(rb"\bos\.Exit\(|\blog\.Fatal")
 _STOPS = re.compile(r"(?i)(graceful_?)?(stop|shutdown)")
 
 
 def starts_a_part(scope: FileScope, node: ast.Node) -> bool:
-    """True if the function around `node` sets up or runs what it belongs to, by its name, and
-    nothing in sight does that again and again: in a loop, or for each request."""
+    """True if the function around `node` sets up or runs what it belongs to, by its name, or is
+    what a command line runs, and nothing in sight does that again and again: in a loop, or for each
+    request."""
     function = _declared_around(node)
-    return function is not None and names_a_start(function) and repeat_of(scope, node) is None
+    if function is None or not (names_a_start(function) or is_command_function(scope, function)):
+        return False
+    return repeat_of(scope, node) is None
 
 
 def names_a_start(function: ast.FuncDecl) -> bool:
@@ -43,6 +48,12 @@ def is_part(scope: FileScope, node: ast.Node, depth: int = 3) -> bool:
     return member is not None and all_callers(
         member, lambda where, call: is_part(where, call, depth - 1)
     )
+
+
+def may_exit(scope: FileScope, node: ast.Node) -> bool:
+    """True if the function around `node` can end the process: it does not serve anybody then."""
+    function = ast.enclosing_function(node) or node
+    return _EXITS.search(scope.file.slice(function.start, function.end)) is not None
 
 
 def ends_a_part(node: ast.Node) -> bool:

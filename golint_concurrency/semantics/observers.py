@@ -1,4 +1,5 @@
-"""HTTP handlers that only tell how the process does: metrics, profiles, health."""
+"""HTTP handlers that only tell how the process does: metrics, profiles, health; and servers for
+those who run it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from golint_concurrency.syntax import ast
 _PATHS = re.compile(r"(GET )?/(metrics|debug|health\w*|live\w*|ready\w*|ping|status|version)\b.*")
 _NAMES = re.compile(
     r"[dD]ebug|[pP]prof|PPROF|[mM]etrics|[pP]rometheus|[hH]ealth|[eE]xporter|[dD]ev[sS]erver|"
-    r"[oO]bservab|[sS]wagger|[pP]layground|[sS]tats"
+    r"[oO]bservab|[sS]wagger|[pP]layground|[sS]tats|[aA]dmin|[iI]nstall"
 )
 _FRONT = ("/", "GET /", "/{$}", "GET /{$}")
 _ADDS = frozenset(["Handle", "HandleFunc", "GET", "Get", "Any"])

@@ -22,7 +22,8 @@ from golint_concurrency.syntax import ast
 _TESTING = re.compile(
     r"(e2e|http|io|fs|slog|db|unit|integration|mock|fake|acceptance|system)?[-_]?"
     r"(e2e|test[-_]?(s|ing|er|util|utils|helpers?|support|suite|suites|kit|lib|env|server|cluster|harness|bed|fixtures?)?|"
-    r"mock(s|ing)?|fakes?|fixtures?)|integration|chaos|[a-z0-9]+[-_]tests?"
+    r"mock(s|ing)?|fakes?|fixtures?)|integration|chaos|[a-z0-9]+[-_]tests?|"
+    r"(?!(at|con|pro|la|fas|grea|back|speed|pen)test)[a-z0-9]+test"
 )
 """Names of folders and packages that hold what only tests need, as Go projects call them."""
 _TEST_IMPORTS = re.compile(
@@ -32,9 +33,9 @@ _TEST_IMPORTS = re.compile(
 _MOCKS = re.compile(r"(mock|fake)s?_.+|.+_(mock|fake)s?")
 _SYSTEM = re.compile(r"_(unix|linux|windows|darwin)\Z")
 _SAMPLES = re.compile(
-    r"_?examples?|benchmarks?|contrib|demos?|dev[-_]?tools?|dummy|experimental|hack|"
-    r"hello([-_]?world)?|loadtest|\w*playground|samples?|([\w-]+[-_])?scripts?|third_party|tools|"
-    r"tutorials?"
+    r"_?examples?|bench|benchmarks?|contrib|demos?|dev[-_]?tools?|dummy|experimental|hack|"
+    r"hello([-_]?world)?|loadtest|\w*playground|samples?|([\w-]+[-_])?scripts?|simulations?|"
+    r"third_party|tools|tutorials?"
 )
 """golangci-lint leaves `examples` out by default as well."""
 _TOOL = re.compile(r".+[-_]cli|\w+cli|kubectl-.+|\w+ctl")

@@ -659,6 +659,75 @@ func listen(conn net.Conn, h http.Handler) error {
 }
 """,
     ),
+    "a request by a command of a command line": (
+        "GLC603",
+        "note",
+        """
+func onboard(ctx *cli.Context) error {
+	res, err := http.Get("https://example.org/" + ctx.Args().First())
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
+}
+""",
+    ),
+    "a request where the process may end": (
+        "GLC603",
+        "note",
+        """
+func packages(version string) io.ReadCloser {
+	res, err := http.Get("https://pkg.example.org/" + version)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return res.Body
+}
+""",
+    ),
+    "a server of the default mux, said by name": (
+        "GLC604",
+        "note",
+        """
+func listen(address string, api http.Handler) error {
+	http.DefaultServeMux.Handle("/", api)
+	server := http.Server{Addr: address, Handler: http.DefaultServeMux}
+	return server.ListenAndServe()
+}
+""",
+    ),
+    "a server for those who run it": (
+        "GLC604",
+        "note",
+        """
+func initAdminServer(address string, h http.Handler) error {
+	server := &http.Server{Addr: address, Handler: h}
+	return server.ListenAndServe()
+}
+""",
+    ),
+    "a lock kept by a panic that something may recover": (
+        "GLC501",
+        "note",
+        """
+var mu sync.Mutex
+var inited bool
+
+func initOnce() {
+	mu.Lock()
+	if inited {
+		panic("initialized twice")
+	}
+	inited = true
+	mu.Unlock()
+}
+
+func guarded(f func()) {
+	defer func() { log.Print(recover()) }()
+	f()
+}
+""",
+    ),
     "a look-up for nobody in sight": (
         "GLC608",
         "note",
@@ -674,6 +743,8 @@ IMPORTS = (
     "context",
     "database/sql",
     "github.com/hashicorp/yamux",
+    "github.com/urfave/cli",
+    "sync",
     "encoding/json",
     "expvar",
     "fmt",

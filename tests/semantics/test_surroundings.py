@@ -63,6 +63,7 @@ def level(
         "internal/fetch",
         "cmd/served/fetch",
         "contest",
+        "speedtest",
         "attestation",
         "tests2",
         "integrations",
@@ -104,6 +105,9 @@ def test_code_of_a_service_carries_load(
             "devtools/proxy",
             "cmd/shop-scripts/fetch",
             "hello",
+            "cmd/p2p/ethtest",
+            "bench/load",
+            "simulation/workflows",
         ),
     ],
 )
