@@ -41,6 +41,11 @@ def _state(path: str) -> bytes:
 
 Records = dict[str, dependence.Record]
 
+Part = tuple[str, Outcome, Any]
+"""A directory, what came of its files, and what `Inputs.of` tells that this depends on."""
+
+_LISTS = ("others", "modules", "missing", "answers", "lives")
+
 Life = tuple[str, list[str] | None]
 """How programs live, and the modules that tell, None if these are not all that does."""
 
@@ -443,6 +448,15 @@ class Session:
                 outcomes.append(outcome)
         return outcomes, rest
 
+    @staticmethod
+    def joined(parts: Sequence[Part]) -> list[Part]:
+        """The parts of a run, those of one directory put together that were made by several
+        processes."""
+        found: dict[str, list[Part]] = {}
+        for part in parts:
+            found.setdefault(part[0], []).append(part)
+        return [_joined(pieces) for pieces in found.values()]
+
     def keep(
         self,
         groups: Mapping[str, Sequence[Target]],
@@ -494,6 +508,18 @@ class Session:
         names = [(target.path, target.absolute) for target in group]
         text = repr((directory, names)).encode("utf-8", "surrogateescape")
         return hashlib.blake2b(self._settings + text, digest_size=16).digest()
+
+
+def _joined(pieces: Sequence[Part]) -> Part:
+    """One part for a directory; it depends on all that its pieces depend on."""
+    directory, outcome, inputs = pieces[0]
+    for _, other, consulted in pieces[1:]:
+        outcome.merge(other)
+        for name in _LISTS:
+            inputs[name].extend(item for item in consulted[name] if item not in inputs[name])
+    if len(pieces) > 1:
+        outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
+    return directory, outcome, inputs
 
 
 def _record_key(key: str) -> bytes:

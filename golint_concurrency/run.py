@@ -39,6 +39,9 @@ _MOST_BYTES = 4_000_000
 """A batch reads the packages that it imports anew, so that larger ones save time and cost memory:
 at this size a third of a gigabyte at most."""
 _LEAST_BYTES = 1_500_000
+_SPLIT_BYTES = 5_000_000
+"""In a directory of this size or more, the tests are a batch of their own: for them the package is
+another, with all their files in it, and both together would take too much memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def lint(
     if progress is not None:
         progress.end()
     if session is not None:
+        outcome.parts = session.joined(outcome.parts)
         session.keep(groups, outcome.parts, outcome.records)
         for _, part, _ in outcome.parts:
             outcome.merge(part)
@@ -163,7 +167,8 @@ def by_directory(targets: Sequence[Target]) -> dict[str, list[Target]]:
 
 
 def batches(targets: Sequence[Target], jobs: int = 0) -> list[list[Target]]:
-    """Targets in groups of about `_BATCH_BYTES`; files of one directory stay together.
+    """Targets in groups of about `_BATCH_BYTES`; files of one directory stay together, but for the
+    tests of a very large one.
 
     For a number of `jobs` the groups get smaller towards the end, so that all have work until
     then.
@@ -172,15 +177,25 @@ def batches(targets: Sequence[Target], jobs: int = 0) -> list[list[Target]]:
     left = sum(target.size for target in targets)
     room = 0
     for group in by_directory(targets).values():
-        if room <= 0:
-            found.append([])
-            share = left // (2 * jobs) if jobs else _BATCH_BYTES
-            room = max(_LEAST_BYTES, min(share, _MOST_BYTES))
-        found[-1].extend(group)
         size = sum(target.size for target in group)
-        room -= size
+        if size >= _SPLIT_BYTES:
+            found.extend(_split(group))
+            room = 0
+        else:
+            if room <= 0:
+                found.append([])
+                share = left // (2 * jobs) if jobs else _BATCH_BYTES
+                room = max(_LEAST_BYTES, min(share, _MOST_BYTES))
+            found[-1].extend(group)
+            room -= size
         left -= size
     return found
+
+
+def _split(group: list[Target]) -> list[list[Target]]:
+    tests = [target for target in group if target.path.endswith("_test.go")]
+    rest = [target for target in group if not target.path.endswith("_test.go")]
+    return [part for part in (rest, tests) if part]
 
 
 def _in_processes(

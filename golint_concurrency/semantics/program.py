@@ -49,6 +49,7 @@ class Program:
         self._contents: dict[str, bytes | None] = {}
         self._files: dict[str, File | None] = {}
         self._imported: dict[str, File | None] = {}
+        self._beside_tests: dict[str, File | None] = {}
         self._packages: dict[tuple[str, str, frozenset[str], bool], Package] = {}
         self._by_path: dict[tuple[str, str], Package | None] = {}
         self.asked: dict[str, dict[str, str]] = {}
@@ -87,9 +88,18 @@ class Program:
                 here[path] = File(path, content) if content is not None else None
         return here[path]
 
+    def _beside_test(self, path: str) -> File | None:
+        """The file at absolute `path` as a part of the package that its tests make of it: another
+        than without them, so that nothing found out in one may stand for the other."""
+        if path not in self._beside_tests:
+            file = self.file(path)
+            self._beside_tests[path] = file.anew() if file is not None else None
+        return self._beside_tests[path]
+
     def parsed(self) -> list[File]:
         """All files that were parsed so far."""
-        return [file for file in (*self._files.values(), *self.imported()) if file is not None]
+        own = (*self._files.values(), *self._beside_tests.values())
+        return [file for file in (*own, *self.imported()) if file is not None]
 
     def imported(self) -> list[File]:
         """The files of imported packages that were parsed so far."""
@@ -116,6 +126,7 @@ class Program:
             self._contents.pop(path, None)
             self._files.pop(path, None)
             self._imported.pop(path, None)
+            self._beside_tests.pop(path, None)
             self.noted.pop(path, None)
             self.modules.refresh(path)
         stale = {os.path.dirname(path) for path in changed}
@@ -139,7 +150,7 @@ class Program:
             if key[1] not in stale and (package is None or package.directory not in stale)
         }
         # What is known of a function is noted on its tree, so that its file starts anew as well.
-        for files in (self._files, self._imported):
+        for files in (self._files, self._imported, self._beside_tests):
             for path, file in files.items():
                 if file is not None and os.path.dirname(path) in stale:
                     files[path] = file.anew()
@@ -180,7 +191,10 @@ class Program:
             )
             self._packages[key] = package
             for member in sorted(names):
-                file = self.file(member, imported=imported)
+                if kind == "test" and not member.endswith("_test.go"):
+                    file = self._beside_test(member)
+                else:
+                    file = self.file(member, imported=imported)
                 if file is not None:
                     package.add_file(file)
         return package
