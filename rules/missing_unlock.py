@@ -35,7 +35,8 @@ defer s.mu.Unlock()
 - The lock is taken under a condition: the unlock may depend on the same one. The function unlocks
   first: it gives the lock back to its caller.
 - The path contradicts itself, or ends the process or a test (`t.Fatal`); it panics, and nothing
-  in the package recovers. Where something does, a path to a panic is a note.
+  in the package recovers. Where something does, a path to a panic is a note; so is one to
+  the return of a command, with which the process ends.
 - It cannot be told which lock it is: an element of a slice or map.
 
 ## Go versions
@@ -60,7 +61,8 @@ from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.access import ELEMENT
 from golint_concurrency.semantics.callgraph import callers_of, member_of_function
 from golint_concurrency.semantics.cfg_graph import RETURNS, UNWINDS, Graph
-from golint_concurrency.semantics.cfg_queries import Predicate, may_reach, must_pass
+from golint_concurrency.semantics.cfg_queries import Path, Predicate, may_reach, must_pass
+from golint_concurrency.semantics.command_functions import is_command_function
 from golint_concurrency.semantics.flow import graph_of
 from golint_concurrency.semantics.lock_ops import LOCK, RUNLOCK, UNLOCK, call_op
 from golint_concurrency.semantics.locks import UNLOCKS, Lock, lock_of, releases
@@ -136,9 +138,19 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
         f"write `defer {text}.{method}()` below, or unlock {remedy}",
         related,
         flow=view.path_steps(path, view.step(call, "locked here")),
-        # Who panics has found what should never be; whether somebody recovers is seldom in sight.
-        severity=Severity.NOTE if path.exit is not None and path.exit.kind == "panic" else None,
+        severity=Severity.NOTE if _matters_little(view, info, path) else None,
         fixes=_fix(view, info, graph, unlocks, stmt, call) if path.exit is not None else (),
+    )
+
+
+def _matters_little(view: View, info: FunctionInfo, path: Path) -> bool:
+    """True where the path panics: who does has found what should never be, and whether somebody
+    recovers is seldom in sight. True for the return of a command, with which the process ends."""
+    if path.exit is None:
+        return False
+    node = info.node
+    return path.exit.kind == "panic" or (
+        isinstance(node, ast.FuncDecl) and is_command_function(view.scope, node)
     )
 
 

@@ -706,6 +706,38 @@ func initAdminServer(address string, h http.Handler) error {
 }
 """,
     ),
+    "a lock kept by a command that ends": (
+        "GLC501",
+        "note",
+        """
+type command struct{ mu sync.Mutex }
+
+func (c *command) Run(args []string) int {
+	c.mu.Lock()
+	if len(args) == 0 {
+		return 1
+	}
+	c.mu.Unlock()
+	return 0
+}
+""",
+    ),
+    "a lock kept on a return": (
+        "GLC501",
+        "error",
+        """
+type counter struct{ mu sync.Mutex }
+
+func (c *counter) add(args []string) int {
+	c.mu.Lock()
+	if len(args) == 0 {
+		return 1
+	}
+	c.mu.Unlock()
+	return 0
+}
+""",
+    ),
     "a lock kept by a panic that something may recover": (
         "GLC501",
         "note",
