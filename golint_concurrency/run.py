@@ -40,8 +40,8 @@ _MOST_BYTES = 4_000_000
 at this size a third of a gigabyte at most."""
 _LEAST_BYTES = 1_500_000
 _SPLIT_BYTES = 5_000_000
-"""In a directory of this size or more, the tests are a batch of their own: for them the package is
-another, with all their files in it, and both together would take too much memory."""
+"""In a directory of this size or more, the tests are in batches of their own: for them the package
+is another, with all their files in it, and all together would take too much memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +193,20 @@ def batches(targets: Sequence[Target], jobs: int = 0) -> list[list[Target]]:
 
 
 def _split(group: list[Target]) -> list[list[Target]]:
+    """The files of a large directory without tests, and its tests in batches of one size."""
     tests = [target for target in group if target.path.endswith("_test.go")]
     rest = [target for target in group if not target.path.endswith("_test.go")]
-    return [part for part in (rest, tests) if part]
+    size = sum(target.size for target in tests)
+    share = size / -(-size // _MOST_BYTES) if size else 0
+    parts: list[list[Target]] = [rest] if rest else []
+    filled = share
+    for target in tests:
+        if filled >= share:
+            parts.append([])
+            filled = 0
+        parts[-1].append(target)
+        filled += target.size
+    return parts
 
 
 def _in_processes(
