@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from golint_concurrency.semantics import facts, words
 from golint_concurrency.semantics.binding import bind_function
@@ -275,11 +276,12 @@ Site = tuple[FileScope, Decl, ast.Call]
 class _Callers:
     """The calls of a function, found as far as somebody asks."""
 
-    __slots__ = ("_found", "_more", "_searching")
+    __slots__ = ("_found", "_member", "_more", "_searching")
 
     def __init__(self, member: Member) -> None:
         self._found: list[Site] = []
-        self._more = _search_callers(member)
+        self._member = member
+        self._more: Iterator[Site] = _search_callers(member)
         self._searching = False
 
     def all(self) -> list[Site]:
@@ -294,13 +296,22 @@ class _Callers:
             while at < len(self._found):
                 yield self._found[at]
                 at += 1
-            assert not self._searching, "who looks for callers must not ask for them"
-            self._searching = True
-            site = next(self._more, None)
-            self._searching = False
+            site = self._next()
             if site is None:
                 return
             self._found.append(site)
+
+    def _next(self) -> Site | None:
+        assert not self._searching, "who looks for callers must not ask for them"
+        self._searching = True
+        try:
+            return next(self._more, None)
+        except BaseException:
+            # What has failed is over; whoever asks next finds the rest, or sees the same failure.
+            self._more = islice(_search_callers(self._member), len(self._found), None)
+            raise
+        finally:
+            self._searching = False
 
 
 def callers_of(member: Member) -> list[Site]:

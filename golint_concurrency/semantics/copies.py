@@ -27,7 +27,8 @@ _LOCKS = frozenset(
 _MAX_DEPTH = 8
 _AT_ONCE = 3
 """Statements after a copy in which it may get a new lock."""
-_MAKERS = re.compile(r"(?i)(new|make|create|clone)")
+_MAKERS = re.compile(r"([nN]ew|[mM]ake|[cC]reate|[cC]lone)(?![a-z])")
+"""Names of functions that make something."""
 _TYPES = (
     rb"\b\w+\.(?:"
     + "|".join(sorted({name.rsplit(".", 1)[1] for name in _LOCKS})).encode()
@@ -236,7 +237,7 @@ def _makes(scope: FileScope, value: ast.Expr, depth: int) -> bool:
         return True
     if not isinstance(value, ast.Call):
         return False
-    if _MAKERS.match(_last_name(value.fun)):
+    if _MAKERS.match(ast.called_name(value.fun)):
         return True
     target = target_at(scope, value.fun)
     if target is None or depth:
@@ -248,11 +249,6 @@ def _makes(scope: FileScope, value: ast.Expr, depth: int) -> bool:
         and (_makes(inner, end.results[0], 1) or _is_new(inner, end.results[0], 1))
         for end in ends
     )
-
-
-def _last_name(fun: ast.Expr) -> str:
-    fun = ast.unparen(fun)
-    return fun.sel.name if isinstance(fun, ast.Selector) else getattr(fun, "name", "")
 
 
 def _is_quiet(use: ast.Ident, local: Local, copied: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from golint_concurrency.files import read_or_none
+from golint_concurrency.semantics import callgraph
 from golint_concurrency.semantics.callgraph import all_callers, callers_of, each_caller_of
 from golint_concurrency.semantics.module import ModuleIndex
 from golint_concurrency.semantics.objects import Member
@@ -60,3 +61,17 @@ def test_all_callers_stops_at_the_first_that_fails(sell: Member) -> None:
     assert all_callers(sell, lambda _, call: True)
     other = sell.package.member("other")
     assert other is not None and not all_callers(other, lambda _, call: True), "nobody calls it"
+
+
+def test_a_search_that_failed_goes_on(sell: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    sites = each_caller_of(sell)
+    assert next(sites)[1].name == "one"
+
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(callgraph, "callee_of", fail)
+        with pytest.raises(RecursionError):
+            next(sites)
+    assert names(callers_of(sell)) == ["one", "two", "two"]
