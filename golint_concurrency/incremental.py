@@ -448,27 +448,19 @@ class Session:
                 outcomes.append(outcome)
         return outcomes, rest
 
-    @staticmethod
-    def joined(parts: Sequence[Part]) -> list[Part]:
-        """The parts of a run, those of one directory put together that were made by several
-        processes."""
-        found: dict[str, list[Part]] = {}
-        for part in parts:
-            found.setdefault(part[0], []).append(part)
-        return [_joined(pieces) for pieces in found.values()]
-
     def keep(
         self,
         groups: Mapping[str, Sequence[Target]],
-        parts: Sequence[tuple[str, Outcome, Any]],
+        parts: Sequence[Part],
         records: Records,
     ) -> None:
-        """Store outcomes, each with its directory and inputs; those with problems are left out.
-        `records` is what was read of the packages that inputs name."""
+        """Store outcomes, each with its directory and inputs; left out are those with problems, and
+        those of directories of which some files were linted in another way. `records` is what was
+        read of the packages that inputs name."""
         entries = {
             self._key(directory, groups[directory]): (inputs, outcome_json.dump(outcome))
-            for directory, outcome, inputs in parts
-            if not outcome.problems
+            for directory, outcome, inputs in _joined(parts)
+            if not outcome.problems and outcome.files == len(groups[directory])
         }
         for key, record in records.items():
             entries[_record_key(key)] = (None, record)
@@ -510,16 +502,22 @@ class Session:
         return hashlib.blake2b(self._settings + text, digest_size=16).digest()
 
 
-def _joined(pieces: Sequence[Part]) -> Part:
-    """One part for a directory; it depends on all that its pieces depend on."""
-    directory, outcome, inputs = pieces[0]
-    for _, other, consulted in pieces[1:]:
-        outcome.merge(other)
-        for name in _LISTS:
-            inputs[name].extend(item for item in consulted[name] if item not in inputs[name])
-    if len(pieces) > 1:
-        outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
-    return directory, outcome, inputs
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts of a run, those of one directory put together that were made by several processes:
+    together they depend on all that each depends on."""
+    pieces: dict[str, list[Part]] = {}
+    for part in parts:
+        pieces.setdefault(part[0], []).append(part)
+    for directory, same in pieces.items():
+        whole = Outcome()
+        inputs = same[0][2]
+        for _, outcome, consulted in same:
+            whole.merge(outcome)
+            if consulted is not inputs:
+                for name in _LISTS:
+                    known = inputs[name]
+                    known.extend(item for item in consulted[name] if item not in known)
+        yield directory, whole, inputs
 
 
 def _record_key(key: str) -> bytes:

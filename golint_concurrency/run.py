@@ -111,7 +111,6 @@ def lint(
     if progress is not None:
         progress.end()
     if session is not None:
-        outcome.parts = session.joined(outcome.parts)
         session.keep(groups, outcome.parts, outcome.records)
         for _, part, _ in outcome.parts:
             outcome.merge(part)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from golint_concurrency import run
+from golint_concurrency import pool, run
 from golint_concurrency.cli import cli
 
 STORE = """package shop
@@ -92,3 +93,20 @@ def test_a_large_directory_in_two_batches(shop: Path, monkeypatch: pytest.Monkey
         assert found("./...", *options) == whole
     (shop / "store_test.go").write_text("package shop\n", encoding="utf-8")
     assert found("./...") == [item for item in whole if item[1] == "store.go"]
+
+
+def test_half_a_directory_is_not_kept(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left when the process of the other half has died."""
+    whole = found("./...", "--no-cache")
+    for name, size in (("PARALLEL_BYTES", 0), ("CACHED_BYTES", 0), ("_SPLIT_BYTES", 100)):
+        monkeypatch.setattr(run, name, size)
+    lint = pool.run
+
+    def die_once(work: Any, pieces: Any, *rest: Any) -> list[Any]:
+        results = lint(work, pieces, *rest)
+        return [results[0], None] if len(pieces) == 2 else results
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pool, "run", die_once)
+        assert found("./...") == whole
+    assert found("./...") == whole
