@@ -60,7 +60,7 @@ from golint_concurrency.edits import delete_statement
 from golint_concurrency.rule import Finding, Rule, View
 from golint_concurrency.semantics.access import ELEMENT
 from golint_concurrency.semantics.callgraph import callers_of, member_of_function
-from golint_concurrency.semantics.cfg_graph import RETURNS, UNWINDS, Graph
+from golint_concurrency.semantics.cfg_graph import UNWINDS, Graph
 from golint_concurrency.semantics.cfg_queries import Path, Predicate, may_reach, must_pass
 from golint_concurrency.semantics.command_functions import is_command_function
 from golint_concurrency.semantics.flow import graph_of
@@ -98,9 +98,10 @@ def check(view: View, call: ast.Call) -> Iterator[Finding]:
             known[node] = releases(view.scope, node, lock, unlock) or _gives_up(node)
         return known[node]
 
-    # Where nobody recovers, a panic ends the process, locks and all.
-    exits = UNWINDS if in_package(view.package, b"recover()") else RETURNS
-    path = must_pass(graph, stmt, unlocks) or must_pass(graph, stmt, unlocks, exits=exits)
+    path = must_pass(graph, stmt, unlocks)
+    if path is None and in_package(view.package, b"recover()"):
+        # Where nobody recovers, a panic ends the process, locks and all.
+        path = must_pass(graph, stmt, unlocks, exits=UNWINDS)
     if path is None and _is_same_each_turn(stmt, lock):
         # A turn of a loop that goes on to lock again.
         path = may_reach(graph, stmt, lambda node: node is stmt, blocked_by=unlocks)
