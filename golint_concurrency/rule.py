@@ -295,6 +295,14 @@ class View:
         """An edit that replaces `node`."""
         return Edit(self.span(node), text)
 
+    def lines_to(self, start: int, end: int) -> bytes:
+        """The lines from the one above offset `start` to that of `end`: where remarks stand that
+        tell other tools that something is meant."""
+        content = self.scope.file.content
+        above = content.rfind(b"\n", 0, max(0, content.rfind(b"\n", 0, start)))
+        last = content.find(b"\n", end)
+        return content[above + 1 : last if last >= 0 else len(content)]
+
     def indent(self, node: ast.Node) -> str:
         """The white space before the line on which `node` starts."""
         content = self.scope.file.content

@@ -98,12 +98,7 @@ def check(view: View, function: ast.FuncDecl) -> Iterator[Finding]:
 
 def _is_accepted(view: View, node: ast.Node) -> bool:
     """True if a comment above or beside it tells another tool that the copy is meant."""
-    content = view.scope.file.content
-    end = content.find(b"\n", node.end)
-    start = content.rfind(b"\n", 0, node.start)
-    above = content.rfind(b"\n", 0, max(start, 0))
-    lines = content[above + 1 : end if end >= 0 else len(content)]
-    return ACCEPTED.search(lines) is not None
+    return ACCEPTED.search(view.lines_to(node.start, node.end)) is not None
 
 
 def _is_told_elsewhere(view: View, argument: ast.Node) -> bool:

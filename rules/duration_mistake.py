@@ -106,10 +106,7 @@ def _call(view: View, call: ast.Call) -> Iterator[Finding]:
 def _is_meant(view: View, call: ast.Call) -> bool:
     """True if a comment on the line or above it keeps staticcheck's twin of this check quiet: who
     wrote that has looked at the number."""
-    content = view.scope.file.content
-    above = content.rfind(b"\n", 0, max(0, content.rfind(b"\n", 0, call.start)))
-    end = content.find(b"\n", call.end)
-    return b"SA1004" in content[above + 1 : len(content) if end < 0 else end]
+    return b"SA1004" in view.lines_to(call.start, call.end)
 
 
 def _last_name(fun: ast.Expr) -> str:

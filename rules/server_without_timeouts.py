@@ -36,8 +36,9 @@ A `WriteTimeout`, too, where no handler streams.
 - Test files, and files that use `httptest`.
 - `WriteTimeout` alone is missing: streams need that.
 - It is only a note where the handler serves metrics, profiles or health alone, or the server, its
-  function, file or address are named for that, or for administration or installation; where a `ConnState` hook watches connections; where
-  the server takes one answer and is shut down by the function that made it, or is named a callback;
+  function, file or address are named for that, or for administration or installation; where a
+  `ConnState` hook watches connections; where the server takes one answer and is shut down by the
+  function that made it, or is named a callback;
   in programs that listen on any free port of the loopback interface if they are not told otherwise;
   in packages that listen on Unix sockets and nothing else; in files that import
   `tailscale.com/tsnet`, whose listeners are on a private network; where what it serves are the
@@ -196,14 +197,9 @@ def _mentions(view: View, words: tuple[bytes, ...]) -> bool:
 def _ends_with_function(node: ast.CompositeLit | ast.Call) -> bool:
     """True if a deferred call shuts it down where it was made, in a function that by its name does
     something else than to run a part of the program: to wait for one answer, mostly."""
-    value: ast.Expr = node
-    while isinstance(value.parent, ast.Paren | ast.Unary):
-        value = value.parent
-    made = value.parent
-    target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
-    local = target.obj if isinstance(target, ast.Ident) else None
+    _, local = _kept_in(node)
     function = ast.enclosing_function(node)
-    if not isinstance(local, Local) or not isinstance(function, ast.FuncDecl):
+    if local is None or not isinstance(function, ast.FuncDecl):
         return False
     return not names_a_start(function) and any(
         isinstance(use.parent, ast.Selector)
@@ -283,10 +279,7 @@ def _address_is_local(view: View, node: ast.CompositeLit | ast.Call) -> bool:
 
 def _is_accepted(view: View, node: ast.Node) -> bool:
     """True if a comment on the line or above it keeps gosec's twins of this rule quiet."""
-    content = view.scope.file.content
-    above = content.rfind(b"\n", 0, max(0, content.rfind(b"\n", 0, node.start)))
-    end = content.find(b"\n", node.start)
-    return ACCEPTED.search(content, above + 1, len(content) if end < 0 else end) is not None
+    return ACCEPTED.search(view.lines_to(node.start, node.start)) is not None
 
 
 def _serves_tunnel(view: View, node: ast.CompositeLit | ast.Call) -> bool:
@@ -320,14 +313,9 @@ def _serves_locally(view: View, node: ast.CompositeLit | ast.Call) -> bool:
 
 def _served_by(view: View, node: ast.CompositeLit | ast.Call) -> list[ast.Expr | None]:
     """The listeners that a server in a variable serves; None for one of its own making."""
-    value: ast.Expr = node
-    while isinstance(value.parent, ast.Paren | ast.Unary):
-        value = value.parent
-    made = value.parent
-    target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
-    local = target.obj if isinstance(target, ast.Ident) else None
+    made, local = _kept_in(node)
     branch = made.parent if made is not None else None
-    if not isinstance(local, Local) or branch is None:
+    if local is None or branch is None:
         return []
     listeners: list[ast.Expr | None] = []
     for use in local.uses:
@@ -340,6 +328,17 @@ def _served_by(view: View, node: ast.CompositeLit | ast.Call) -> list[ast.Expr |
             others = [argument for argument in up.args if argument is not use]
             listeners += [one for one in others if _is_listener(view, one)]
     return listeners
+
+
+def _kept_in(node: ast.Expr) -> tuple[ast.Node | None, Local | None]:
+    """The statement around a server that is made, and the variable that alone is set to it."""
+    value = node
+    while isinstance(value.parent, ast.Paren | ast.Unary):
+        value = value.parent
+    made = value.parent
+    target = made.lhs[0] if isinstance(made, ast.Assign) and len(made.lhs) == 1 else None
+    local = target.obj if isinstance(target, ast.Ident) else None
+    return made, local if isinstance(local, Local) else None
 
 
 def _is_listener(view: View, argument: ast.Expr) -> bool:
